@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/* rvmmu-tb: picks the subcommand. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*main)(int argc, char **argv);
+    const char *does;
+} commands[] = {
+    {0},
+};
+
+static int usage(FILE *to, int status)
+{
+    fputs("Usage: rvmmu-tb COMMAND [OPTION...]\n\nCommands (COMMAND --help says more):\n", to);
+    for (int i = 0; commands[i].name; i++)
+        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].does);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2)
+        return usage(stderr, CMD_BAD_INPUT);
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+        return usage(stdout, CMD_AGREE);
+    for (int i = 0; commands[i].name; i++)
+        if (!strcmp(argv[1], commands[i].name)) {
+            static char name[64];
+            snprintf(name, sizeof name, "rvmmu-tb %s", argv[1]);
+            argv[1] = name;
+            return commands[i].main(argc - 1, argv + 1);
+        }
+    fprintf(stderr, "rvmmu-tb: no command '%s'; rvmmu-tb --help lists them\n", argv[1]);
+    return CMD_BAD_INPUT;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reference model of RISC-V address translation: one pure function of configuration, context,
+ * request and memory. Written from the privileged specification ("Supervisor-Level ISA", clauses
+ * "Virtual Address Translation Process" and following). It has no TLB, keeps no state, prints
+ * nothing and allocates nothing.
+ *
+ * Addresses are byte addresses. With xlen = 32, virtual addresses are zero-extended to 64 bits.
+ */
+#ifndef MMU_MODEL_H
+#define MMU_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What kind of access asks for the translation. The values are those of the RTL's request port. */
+enum mmu_access {
+    MMU_FETCH = 0,
+    MMU_LOAD = 1,
+    MMU_STORE = 2,
+    MMU_AMO = 3, /* needs what a load and what a store need; its causes are the store's */
+};
+
+/* Effective privilege of the access, after MPRV. */
+enum mmu_privilege { MMU_U = 0, MMU_S = 1, MMU_M = 3 };
+
+enum mmu_result { MMU_GRANTED, MMU_PAGE_FAULT, MMU_ACCESS_FAULT };
+
+/* The implementation: constant while a machine runs. */
+struct mmu_config {
+    unsigned xlen;    /* 32 (Sv32) or 64 */
+    unsigned levels;  /* most levels that satp.MODE may select: 2 (Sv32), 3, 4 or 5 */
+    unsigned pa_bits; /* width of physical addresses, 32..34 (Sv32) or 32..56; an address beyond it
+                         is an access fault */
+};
+
+/* The state of the hart that the access sees, captured when it is made. */
+struct mmu_context {
+    uint64_t satp; /* the register as the hart reads it; MODE beyond config.levels is not legal */
+    enum mmu_privilege privilege;
+    bool sum;  /* sstatus.SUM */
+    bool mxr;  /* sstatus.MXR */
+    bool adue; /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
+};
+
+struct mmu_request {
+    uint64_t va;
+    enum mmu_access access;
+    unsigned size; /* bytes, a power of two; the address is naturally aligned */
+};
+
+/* Physical memory as the walk sees it. `bytes` is 4 (Sv32) or 8. False: the access errs (PMA). */
+struct mmu_memory {
+    void *user;
+    bool (*read)(void *user, uint64_t pa, unsigned bytes, uint64_t *value);
+    /* Stores `desired` if the word equals `expected`; `*found` is the value found either way.
+     * May be null when no context has adue set. */
+    bool (*compare_and_swap)(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
+                             uint64_t desired, uint64_t *found);
+};
+
+/* One PTE that the walk read, for checkers and for people. */
+struct mmu_step {
+    uint64_t pte_pa;
+    uint64_t pte;   /* the value last read or found there */
+    unsigned level; /* 0 = the level of base pages */
+    bool leaf;      /* accepted as a leaf (permission may still deny the access) */
+};
+
+#define MMU_MAX_LEVELS 5
+
+struct mmu_answer {
+    enum mmu_result result;
+    unsigned cause; /* mcause code when not granted: 1 5 7 access fault, 12 13 15 page fault */
+    uint64_t tval;  /* when not granted: the virtual address of the access */
+    uint64_t pa;    /* when granted */
+    unsigned page_shift; /* when granted: log2 of the page's size; 0 = no translation in force */
+    bool global;         /* when granted: G was set in the leaf or in a pointer above it */
+    unsigned steps;      /* how many of step[] the walk filled, root first */
+    struct mmu_step step[MMU_MAX_LEVELS];
+};
+
+/*
+ * Translates one access. `answer` is overwritten whole. With adue = 1 the A and D bits are written
+ * through `memory->compare_and_swap`; a failed swap evaluates the value found (step 2 of the
+ * process). Returns answer->result.
+ */
+enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_context *context,
+                              const struct mmu_memory *memory, const struct mmu_request *request,
+                              struct mmu_answer *answer);
+
+/* Number of levels that satp.MODE selects: 0 = Bare, 2 (Sv32), 3, 4 or 5. */
+unsigned mmu_satp_levels(const struct mmu_config *config, uint64_t satp);
+
+/* The ASID field of satp: 9 bits (xlen 32) or 16. */
+unsigned mmu_satp_asid(const struct mmu_config *config, uint64_t satp);
+
+/* True if every bit of the address above those translated equals the highest translated bit. */
+bool mmu_canonical(const struct mmu_config *config, unsigned levels, uint64_t va);
+
+#endif
