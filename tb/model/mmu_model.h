@@ -62,7 +62,7 @@ struct mmu_memory {
 /* One PTE that the walk read, for checkers and for people. */
 struct mmu_step {
     uint64_t pte_pa;
-    uint64_t pte;   /* the value last read or found there */
+    uint64_t pte;   /* the value last read or found there; 0 if the read erred */
     unsigned level; /* 0 = the level of base pages */
     bool leaf;      /* accepted as a leaf (permission may still deny the access) */
 };
@@ -71,9 +71,9 @@ struct mmu_step {
 
 struct mmu_answer {
     enum mmu_result result;
-    unsigned cause; /* mcause code when not granted: 1 5 7 access fault, 12 13 15 page fault */
-    uint64_t tval;  /* when not granted: the virtual address of the access */
-    uint64_t pa;    /* when granted */
+    unsigned cause;      /* mcause code when not granted: 1 5 7 access fault, 12 13 15 page fault */
+    uint64_t tval;       /* when not granted: the virtual address of the access */
+    uint64_t pa;         /* when granted */
     unsigned page_shift; /* when granted: log2 of the page's size; 0 = no translation in force */
     bool global;         /* when granted: G was set in the leaf or in a pointer above it */
     unsigned steps;      /* how many of step[] the walk filled, root first */
@@ -81,15 +81,16 @@ struct mmu_answer {
 };
 
 /*
- * Translates one access. `answer` is overwritten whole. With adue = 1 the A and D bits are written
- * through `memory->compare_and_swap`; a failed swap evaluates the value found (step 2 of the
- * process). Returns answer->result.
+ * Translates one access. `answer` is overwritten whole, but step[] only up to `steps`. With adue =
+ * 1 the A and D bits are written through `memory->compare_and_swap`; a failed swap evaluates the
+ * value found (step 2 of the process). Returns answer->result.
  */
 enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_context *context,
                               const struct mmu_memory *memory, const struct mmu_request *request,
                               struct mmu_answer *answer);
 
-/* Number of levels that satp.MODE selects: 0 = Bare, 2 (Sv32), 3, 4 or 5. */
+/* Number of levels that satp.MODE selects: 0 = Bare, 2 (Sv32), 3, 4 or 5. A MODE that satp cannot
+ * hold (reserved, or of more levels than the implementation has) counts as Bare. */
 unsigned mmu_satp_levels(const struct mmu_config *config, uint64_t satp);
 
 /* The ASID field of satp: 9 bits (xlen 32) or 16. */
