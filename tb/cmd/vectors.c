@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+/* rvmmu-tb vectors: answers vector files on the reference model or on the RTL, and compares. */
+#include "cmd.h"
+#include "vectors_run.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMORY_LATENCY_MOST 1000
+
+struct options {
+    bool on_rtl;
+    const char *on, *preset;
+    struct dut_set *sets;
+    size_t nsets;
+    bool answers;
+    unsigned memory_latency; /* 0: not given */
+    char **files;
+    int nfiles;
+};
+
+enum option_key { KEY_ON = 256, KEY_SET, KEY_ANSWERS, KEY_LATENCY };
+
+static const struct argp_option option_list[] = {
+    {"on", KEY_ON, "model|rtl", 0, "What answers (required)", 0},
+    {"preset", 'p', "P", 0, "The RTL's preset (default: tiny for xlen=32, server for xlen=64)", 0},
+    {"set", KEY_SET, "NAME=VALUE", 0, "Override a parameter of the RTL's preset; may be repeated",
+     0},
+    {"memory-latency", KEY_LATENCY, "N", 0,
+     "Cycles from a read of the RTL to its answer, 1 to 1000 (default 1)", 0},
+    {"answers", KEY_ANSWERS, 0, 0,
+     "Print each file with this implementation's answers instead of the expected ones; counts go "
+     "to standard error",
+     0},
+    {0},
+};
+
+/* One line about an argument, and the end with the status of bad input. */
+static _Noreturn void refuse(const struct argp_state *state, const char *format, ...)
+{
+    va_list arguments;
+
+    fprintf(stderr, "%s: ", state->name);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    exit(CMD_BAD_INPUT);
+}
+
+static bool parse_latency(const char *text, unsigned *latency)
+{
+    char *end;
+
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    if (errno || end == text || *end || *text == '-' || value < 1 || value > MEMORY_LATENCY_MOST)
+        return false;
+    *latency = value;
+    return true;
+}
+
+static void add_set(struct argp_state *state, struct options *options, const char *text)
+{
+    const char *equals = strchr(text, '=');
+
+    if (!equals || equals == text || !equals[1])
+        refuse(state, "--set %s: NAME=VALUE is expected", text);
+    struct dut_set *sets = realloc(options->sets, (options->nsets + 1) * sizeof *sets);
+    if (!sets)
+        refuse(state, "out of memory");
+    options->sets = sets;
+    sets[options->nsets++].text = text;
+}
+
+static void check_options(struct argp_state *state, const struct options *options)
+{
+    if (!options->on)
+        refuse(state, "--on model or --on rtl is required");
+    if (options->nfiles == 0)
+        refuse(state, "no vector file is named; - is standard input");
+    if (!options->on_rtl && (options->preset || options->nsets || options->memory_latency))
+        refuse(state, "--preset, --set and --memory-latency are for --on rtl");
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+
+    switch (key) {
+    case KEY_ON:
+        if (strcmp(arg, "model") && strcmp(arg, "rtl"))
+            refuse(state, "--on %s: model or rtl is expected", arg);
+        options->on = arg;
+        options->on_rtl = !strcmp(arg, "rtl");
+        return 0;
+    case 'p':
+        options->preset = arg;
+        return 0;
+    case KEY_SET:
+        add_set(state, options, arg);
+        return 0;
+    case KEY_LATENCY:
+        if (!parse_latency(arg, &options->memory_latency))
+            refuse(state, "--memory-latency %s: a number from 1 to %d is expected", arg,
+                   MEMORY_LATENCY_MOST);
+        return 0;
+    case KEY_ANSWERS:
+        options->answers = true;
+        return 0;
+    case ARGP_KEY_ARGS:
+        options->files = state->argv + state->next;
+        options->nfiles = state->argc - state->next;
+        return 0;
+    case ARGP_KEY_END:
+        check_options(state, options);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .options = option_list,
+    .parser = parse_option,
+    .args_doc = "FILE...",
+    .doc = "Answers the accesses of vector files (plain, xz or zstd; - is standard input) and "
+           "compares the answers.\v"
+           "On the RTL, every access follows a full fence. An access that needs what the build "
+           "lacks is skipped, and counted by what it needs.\n\n"
+           "Exit status: 0 all agree, 1 a disagreement, 2 bad input.",
+};
+
+/* Results that could not be written are no results. */
+static bool output_written(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fprintf(stderr, "rvmmu-tb vectors: standard output cannot be written: %s\n", strerror(errno));
+    return false;
+}
+
+static enum cmd_exit run_all(const struct options *options, struct vectors_run *run)
+{
+    struct progress progress;
+    char error[512];
+
+    progress_start(&progress, "vectors", "accesses", 0);
+    run->progress = &progress;
+    bool ok = vectors_run_files(run, options->files, options->nfiles, error, sizeof error);
+    progress_end(&progress);
+    if (!ok)
+        fprintf(stderr, "rvmmu-tb vectors: %s\n", error);
+    if (!output_written() || !ok)
+        return CMD_BAD_INPUT;
+    return run->total.run == run->total.agreed ? CMD_AGREE : CMD_DISAGREE;
+}
+
+int cmd_vectors(int argc, char **argv)
+{
+    struct options options = {0};
+    struct vectors_build builds[2];
+    struct vectors_rtl *rtl = NULL;
+    struct vectors_run run = {0};
+    enum cmd_exit status = CMD_BAD_INPUT;
+
+    argp_err_exit_status = CMD_BAD_INPUT;
+    argp_parse(&argp, argc, argv, 0, 0, &options);
+    run.scenario = malloc(sizeof *run.scenario);
+    run.answers = options.answers ? stdout : NULL;
+    run.report = options.answers ? stderr : stdout;
+    if (options.on_rtl)
+        rtl = vectors_rtl_new(options.preset, options.sets, options.nsets,
+                              options.memory_latency ? options.memory_latency : 1);
+    run.engine = options.on_rtl ? vectors_rtl_engine(rtl) : vectors_model_engine(builds);
+    if (run.scenario && (rtl || !options.on_rtl))
+        status = run_all(&options, &run);
+    else
+        fputs("rvmmu-tb vectors: out of memory\n", stderr);
+    vectors_rtl_free(rtl);
+    free(run.scenario);
+    free(options.sets);
+    return status;
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Vectors on the reference model. */
+#include "vectors_engine.h"
+
+struct mmu_request vectors_request(const struct vector_access *access)
+{
+    return (struct mmu_request){
+        .va = access->va,
+        .access = access->k == 'F'   ? MMU_FETCH
+                  : access->k == 'L' ? MMU_LOAD
+                  : access->k == 'S' ? MMU_STORE
+                                     : MMU_AMO,
+        .size = access->len,
+    };
+}
+
+struct vectors_build vectors_model_build(unsigned xlen)
+{
+    return (struct vectors_build){
+        .xlen = xlen,
+        .levels = xlen == 32 ? 2 : MMU_MAX_LEVELS,
+        .pa_bits = xlen == 32 ? 34 : 56,
+        .svadu = true,
+    };
+}
+
+void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenario,
+                          const struct vector_access *access, struct vectors_answer *answer)
+{
+    struct vectors_build build = vectors_model_build(scenario->xlen);
+    struct mmu_config config = {
+        .xlen = build.xlen,
+        .levels = build.levels,
+        .pa_bits = pa_bits,
+    };
+    struct mmu_context context = {
+        .satp = scenario->satp,
+        .privilege = access->ep,
+        .sum = access->sum,
+        .mxr = access->mxr,
+        .adue = scenario->madue,
+    };
+    struct vectors_memory words;
+    struct mmu_memory memory = {&words, vectors_memory_read, vectors_memory_swap};
+    struct mmu_request request = vectors_request(access);
+    struct mmu_answer model;
+
+    vectors_memory_begin(&words, scenario);
+    mmu_translate(&config, &context, &memory, &request, &model);
+    answer->outcome = VECTORS_ANSWERED;
+    answer->result = (struct vector_result){
+        .ok = model.result == MMU_GRANTED,
+        .pa = model.pa,
+        .pg = model.page_shift,
+        .cause = model.cause,
+        .tval = model.tval,
+    };
+    vectors_memory_updates(&words, &answer->result);
+}
+
+static const struct vectors_build *engine_build(void *user, unsigned xlen, char *error, size_t size)
+{
+    const struct vectors_build *builds = user;
+
+    (void)error;
+    (void)size;
+    return &builds[xlen == 64];
+}
+
+static void engine_answer(void *user, const struct vector_scenario *scenario,
+                          const struct vector_access *access, struct vectors_answer *answer)
+{
+    const struct vectors_build *builds = user;
+
+    vectors_model_answer(builds[scenario->xlen == 64].pa_bits, scenario, access, answer);
+}
+
+struct vectors_engine vectors_model_engine(struct vectors_build builds[2])
+{
+    builds[0] = vectors_model_build(32);
+    builds[1] = vectors_model_build(64);
+    return (struct vectors_engine){builds, engine_build, engine_answer};
+}
