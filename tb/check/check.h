@@ -62,6 +62,7 @@ enum check_verdict {
     CHECK_KILLED,        /* answered after its kill */
     CHECK_UNANSWERED,    /* not answered in the time allowed, or at the end */
     CHECK_FENCE_STUCK,   /* a fence did not complete in the time allowed */
+    CHECK_NO_MEMORY,     /* the scoreboard itself ran out of memory: nothing is judged any more */
     CHECK_TAG_IN_USE,    /* accepted under a tag that is still unanswered: the caller's mistake */
     CHECK_VERDICTS
 };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Violations in words. */
+#include "check_internal.h"
+#include "mmu_pte.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+__attribute__((format(printf, 2, 3))) static void say(struct check *check, const char *format, ...)
+{
+    size_t used = strlen(check->text);
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(check->text + used, sizeof check->text - used, format, arguments);
+    va_end(arguments);
+}
+
+static const char *port_name(enum dut_port port)
+{
+    return port == DUT_FETCH ? "fetch" : "data";
+}
+
+static const char *access_name(enum mmu_access access)
+{
+    static const char *const names[] = {
+        [MMU_FETCH] = "fetch", [MMU_LOAD] = "load", [MMU_STORE] = "store", [MMU_AMO] = "amo"};
+
+    return names[access];
+}
+
+static char privilege_name(enum mmu_privilege privilege)
+{
+    return privilege == MMU_U ? 'U' : privilege == MMU_S ? 'S' : 'M';
+}
+
+static void say_mode(struct check *check, uint64_t satp)
+{
+    const struct mmu_config *model = &check->config.model;
+    static const char *const names[] = {"Bare", "", "Sv32", "Sv39", "Sv48", "Sv57"};
+
+    say(check, "satp 0x%" PRIx64 " (%s, ASID %u)", satp, names[mmu_satp_levels(model, satp)],
+        mmu_satp_asid(model, satp));
+}
+
+static void say_request(struct check *check, enum dut_port port, unsigned tag,
+                        const struct check_pending *pending)
+{
+    const struct mmu_context *context = &pending->context;
+
+    say(check, "  %s port, tag %u: %s of %u bytes at 0x%" PRIx64 ", %c-mode, SUM=%d MXR=%d, ",
+        port_name(port), tag, access_name(pending->request.access), pending->request.size,
+        pending->request.va, privilege_name(context->privilege), context->sum, context->mxr);
+    say_mode(check, context->satp);
+    say(check, ", accepted in cycle %" PRIu64 "\n", pending->accepted_cycle);
+}
+
+static void say_page(struct check *check, uint64_t pa, unsigned shift)
+{
+    if (shift == 0)
+        say(check, "0x%" PRIx64 ", no translation in force", pa);
+    else if (shift < 20)
+        say(check, "0x%" PRIx64 " in a page of %u KiB", pa, 1u << (shift - 10));
+    else if (shift < 30)
+        say(check, "0x%" PRIx64 " in a page of %u MiB", pa, 1u << (shift - 20));
+    else
+        say(check, "0x%" PRIx64 " in a page of %u GiB", pa, 1u << (shift - 30));
+}
+
+static void say_response(struct check *check, const struct dut_response *response)
+{
+    say(check, "  answered: ");
+    if (response->result == DUT_DEFER)
+        say(check, "defer\n");
+    else if (response->result == DUT_FAULT)
+        say(check, "fault, cause %u, tval 0x%" PRIx64 "\n", response->cause, response->tval);
+    else {
+        say_page(check, response->pa, response->page_shift);
+        say(check, "\n");
+    }
+}
+
+static void say_pte_bits(struct check *check, uint64_t pte)
+{
+    static const char letters[] = "DAGUXWRV";
+    char bits[sizeof letters] = "--------";
+
+    for (unsigned i = 0; i < 8; i++)
+        if (pte >> i & 1)
+            bits[7 - i] = letters[7 - i];
+    say(check, "%s", bits);
+}
+
+static void say_outcome(struct check *check, const struct check_outcome *outcome)
+{
+    const struct mmu_answer *answer = &outcome->answer;
+
+    say(check, "    ");
+    if (outcome->defer)
+        say(check, "defer");
+    else if (answer->result == MMU_GRANTED)
+        say_page(check, answer->pa, answer->page_shift);
+    else
+        say(check, "%s, cause %u, tval 0x%" PRIx64,
+            answer->result == MMU_PAGE_FAULT ? "page fault" : "access fault", answer->cause,
+            answer->tval);
+    if (answer->steps > 0) {
+        say(check, ", from ");
+        say_mode(check, outcome->satp);
+    }
+    say(check, "\n");
+    for (unsigned i = 0; i < answer->steps; i++) {
+        const struct mmu_step *step = &answer->step[i];
+        say(check, "      level %u: [0x%" PRIx64 "] = 0x%" PRIx64 " ", step->level, step->pte_pa,
+            step->pte);
+        say_pte_bits(check, step->pte);
+        say(check, ", readable since cycle %" PRIu64 "\n", outcome->since[i]);
+    }
+}
+
+void check_say_answer(struct check *check, enum check_verdict verdict, enum dut_port port,
+                      const struct check_pending *pending, const struct dut_response *response,
+                      const struct check_outcome *outcomes, size_t count)
+{
+    check->text[0] = 0;
+    say(check, "cycle %" PRIu64 ": %s\n", check_cycle(check->last), check_verdict_name(verdict));
+    say_request(check, port, response->tag, pending);
+    say_response(check, response);
+    say(check, count == 1 ? "  legal was only:\n" : "  legal was, by what no fence has ordered:\n");
+    for (size_t i = 0; i < count; i++)
+        say_outcome(check, &outcomes[i]);
+}
+
+void check_say_tag(struct check *check, enum check_verdict verdict, enum dut_port port,
+                   unsigned tag, uint64_t cycle)
+{
+    const struct check_pending *pending = &check->pending[port][tag % CHECK_TAGS];
+
+    check->text[0] = 0;
+    say(check, "cycle %" PRIu64 ": %s\n", cycle, check_verdict_name(verdict));
+    if (pending->state == CHECK_FREE || tag >= CHECK_TAGS)
+        say(check, "  %s port, tag %u: nothing was ever asked under it\n", port_name(port), tag);
+    else
+        say_request(check, port, tag, pending);
+    if (verdict == CHECK_TWICE || verdict == CHECK_KILLED)
+        say(check, "  %s in cycle %" PRIu64 "\n", verdict == CHECK_TWICE ? "answered" : "killed",
+            pending->ended_cycle);
+}
+
+void check_say_fence(struct check *check, uint64_t cycle)
+{
+    const struct check_fence *fence = &check->fences[check->fence_count - 1];
+
+    check->text[0] = 0;
+    say(check, "cycle %" PRIu64 ": %s\n  sfence.vma ", cycle,
+        check_verdict_name(CHECK_FENCE_STUCK));
+    if (fence->what.use_va)
+        say(check, "0x%" PRIx64, fence->what.va);
+    else
+        say(check, "x0");
+    if (fence->what.use_asid)
+        say(check, ", ASID %u", fence->what.asid);
+    else
+        say(check, ", x0");
+    say(check, ", presented in cycle %" PRIu64 "\n", check_cycle(fence->cut));
+}
