@@ -190,8 +190,10 @@ bool vm_tick(struct vm *vm, unsigned process, uint64_t now)
 
 void vm_touched(struct vm *vm, unsigned process, size_t page, uint64_t next_use)
 {
-    if (vm->options.policy->touched)
-        vm->options.policy->touched(vm->policy, vm->processes[process].pages[page].frame, next_use);
+    uint32_t frame = vm->processes[process].pages[page].frame;
+
+    if (vm->options.policy->touched && frame != NO_FRAME)
+        vm->options.policy->touched(vm->policy, frame, next_use);
 }
 
 static bool memory_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
