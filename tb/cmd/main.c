@@ -10,6 +10,7 @@ static const struct {
     int (*main)(int argc, char **argv);
     const char *does;
 } commands[] = {
+    {"trace", cmd_trace, "convert memory traces to the compact form, or say what is in them"},
     {0},
 };
 
