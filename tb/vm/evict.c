@@ -86,7 +86,8 @@ static void view_clear_accessed(void *user, unsigned frame)
 }
 
 /* D is cleared and the hart fenced before the bytes are copied: a store through a cached copy of
- * the PTE with D set would otherwise be lost with the page. */
+ * the PTE with D set would otherwise be lost with the page. With A clear no copy can let a store
+ * through, since A was fenced when it was cleared. */
 static void view_write_back(void *user, unsigned frame)
 {
     struct vm *vm = user;
@@ -95,8 +96,10 @@ static void view_write_back(void *user, unsigned frame)
         return;
     split_to_base(vm, frame);
     uint64_t pa = vm->frames[frame].pte_pa;
-    vm_pte_write(vm, pa, vm_pte_read(vm, pa) & ~(uint64_t)PTE_D);
-    vm_fence_page(vm, &vm->processes[vm->frames[frame].process], page_in(vm, frame)->va);
+    uint64_t pte = vm_pte_read(vm, pa);
+    vm_pte_write(vm, pa, pte & ~(uint64_t)PTE_D);
+    if (pte & PTE_A)
+        vm_fence_page(vm, &vm->processes[vm->frames[frame].process], page_in(vm, frame)->va);
     if (write_out(vm, frame))
         vm->counts.cleaned++;
 }
