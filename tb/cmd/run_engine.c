@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Processes take turns; their accesses go to the hart, their page faults to the virtual-memory
+ * manager, their bytes through the frames. */
+#include "run_engine.h"
+
+#include "run_hart.h"
+#include "splitmix.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Cycles recorded after a disagreement, so that a waveform shows what comes of it. */
+#define CYCLES_AFTER 20
+
+/* Times that one access may fault: page in, A, D. */
+#define MOST_FAULTS 4
+
+struct runner {
+    const struct program *program;
+    struct shadow shadow;
+    size_t at;         /* the next access */
+    uint64_t sequence; /* state of the generator of the data that it stores */
+    uint64_t *turns;   /* OPT: time at which each of its turns begins, in accesses of all */
+};
+
+struct engine {
+    const struct run_plan *plan;
+    struct run_result *result;
+    struct vm *vm;
+    struct hart hart;
+    struct runner *runners;
+    size_t current; /* the process that runs */
+    uint64_t time;  /* accesses of all processes */
+    uint64_t next_tick;
+    unsigned faults_in_a_row;
+    bool sees_trace;
+};
+
+static bool stop(struct engine *engine, enum run_outcome outcome, const char *what)
+{
+    struct run_result *result = engine->result;
+    const struct runner *runner = &engine->runners[engine->current];
+
+    result->outcome = outcome;
+    result->cycle = dut_cycle(engine->plan->dut);
+    if (outcome == RUN_FAILED)
+        snprintf(result->message, sizeof result->message, "%s", what);
+    else
+        snprintf(result->message, sizeof result->message,
+                 "policy %s, process %zu (%.100s), access %zu, cycle %llu: %s",
+                 result->policy->name, engine->current, runner->program->path, runner->at,
+                 (unsigned long long)result->cycle, what);
+    return false;
+}
+
+/* The time of an access of the running process, from its number: turns begin where the schedule
+ * without page faults puts them, and page faults take no turn away. */
+static uint64_t time_of(const struct engine *engine, uint32_t access)
+{
+    const struct runner *runner = &engine->runners[engine->current];
+
+    if (access == PROGRAM_NEVER)
+        return POLICY_NEVER;
+    return runner->turns[access / engine->plan->slice] + access % engine->plan->slice;
+}
+
+static void tell_policy(struct engine *engine, const struct runner *runner, size_t page)
+{
+    uint64_t next = runner->turns ? time_of(engine, runner->program->next[runner->at]) : 0;
+
+    vm_touched(engine->vm, (unsigned)engine->current, page, next);
+}
+
+/* Moves the bytes of an access whose translation was granted. */
+static bool perform(struct engine *engine, program_access access, uint64_t pa)
+{
+    struct runner *runner = &engine->runners[engine->current];
+    size_t page = access_page(access);
+    unsigned offset = access_offset(access), size = access_size(access);
+    uint8_t *bytes = vm_bytes(engine->vm, pa, size);
+
+    if (!bytes)
+        return stop(engine, RUN_DISAGREES, "a physical address outside the frames of pages");
+    if (access_kind(access) == MMU_STORE) {
+        uint64_t data[8];
+
+        for (unsigned i = 0; i * sizeof data[0] < size; i++)
+            data[i] = splitmix_next(&runner->sequence);
+        memcpy(bytes, data, size);
+        if (!shadow_store(&runner->shadow, page, offset, data, size))
+            return stop(engine, RUN_FAILED, "no memory for another page's shadow");
+    } else {
+        engine->result->bytes += size;
+        if (memcmp(bytes, shadow_bytes(&runner->shadow, page, offset), size))
+            return stop(engine, RUN_DISAGREES,
+                        "the bytes read are not those that the process last wrote there");
+    }
+    engine->result->kinds[access_kind(access)]++;
+    if (engine->sees_trace)
+        tell_policy(engine, runner, page);
+    engine->faults_in_a_row = 0;
+    engine->time++;
+    runner->at++;
+    return true;
+}
+
+/* The trap of a page fault: cause 12, 13 or 15 as the design reports it. */
+static bool handle_fault(struct engine *engine, const struct dut_response *response)
+{
+    static const char *const unexpected[VM_FAULTS] = {
+        [VM_NO_PAGE] = "a page fault at an address that the process does not have",
+        [VM_DENIED] = "a page fault for an access that the page does not allow",
+    };
+    enum mmu_access access = response->cause == 12   ? MMU_FETCH
+                             : response->cause == 13 ? MMU_LOAD
+                                                     : MMU_STORE;
+
+    if (response->cause != 12 && response->cause != 13 && response->cause != 15)
+        return stop(engine, RUN_DISAGREES, "an access fault, though all of memory answers");
+    if (++engine->faults_in_a_row > MOST_FAULTS)
+        return stop(engine, RUN_DISAGREES, "an access goes on faulting after its page came in");
+    enum vm_fault kind = vm_page_fault(engine->vm, (unsigned)engine->current, response->tval,
+                                       access, engine->runners[engine->current].at);
+    if (kind == VM_FAILED)
+        return stop(engine, RUN_FAILED, vm_error(engine->vm));
+    if (unexpected[kind])
+        return stop(engine, RUN_DISAGREES, unexpected[kind]);
+    return true;
+}
+
+static enum dut_port port_of(program_access access)
+{
+    return access_kind(access) == MMU_FETCH ? DUT_FETCH : DUT_DATA;
+}
+
+static void ask(struct engine *engine, const struct program *program, program_access access)
+{
+    hart_ask(&engine->hart, port_of(access),
+             program->pages[access_page(access)].va + access_offset(access), access_size(access),
+             access_kind(access));
+}
+
+/* What follows from the answer to the running process's next access; `*faulted`: it has to be made
+ * again. */
+static bool finish(struct engine *engine, program_access access, bool *faulted)
+{
+    const struct dut_response *response = &engine->hart.access[port_of(access)].response;
+
+    *faulted = response->result == DUT_FAULT;
+    if (*faulted)
+        return handle_fault(engine, response);
+    return perform(engine, access, response->pa);
+}
+
+/*
+ * Accesses of the running process up to number `end`. Two that follow one another and use different
+ * ports are made in the same cycle. They are finished in order: if the first faults, the answer of
+ * the second counts as an answer, but it is made again with the first, as after a precise trap.
+ */
+static bool run_until(struct engine *engine, size_t end)
+{
+    struct runner *runner = &engine->runners[engine->current];
+    const struct program *program = runner->program;
+
+    while (runner->at < end) {
+        program_access first = program->accesses[runner->at];
+        program_access second = runner->at + 1 < end ? program->accesses[runner->at + 1] : first;
+        bool both = port_of(first) != port_of(second);
+        bool faulted;
+
+        ask(engine, program, first);
+        if (both)
+            ask(engine, program, second);
+        if (!hart_exchange(&engine->hart))
+            return stop(engine, RUN_DISAGREES, engine->hart.message);
+        if (!finish(engine, first, &faulted))
+            return false;
+        if (both && !faulted && !finish(engine, second, &faulted))
+            return false;
+    }
+    return true;
+}
+
+static bool tick(struct engine *engine)
+{
+    if (engine->time < engine->next_tick)
+        return true;
+    engine->next_tick += engine->plan->interval;
+    if (!vm_tick(engine->vm, (unsigned)engine->current, engine->runners[engine->current].at))
+        return stop(engine, RUN_FAILED, vm_error(engine->vm));
+    return true;
+}
+
+/* One turn of the running process, cut where the virtual timer goes off. */
+static bool take_turn(struct engine *engine)
+{
+    struct runner *runner = &engine->runners[engine->current];
+    size_t left = runner->program->count - runner->at;
+    size_t end = runner->at + (left < engine->plan->slice ? left : (size_t)engine->plan->slice);
+
+    while (runner->at < end) {
+        uint64_t until_tick = engine->next_tick - engine->time;
+        size_t here = end - runner->at < until_tick ? end : runner->at + (size_t)until_tick;
+
+        if (!run_until(engine, here) || !tick(engine))
+            return false;
+        progress_update(engine->plan->progress,
+                        (double)(engine->plan->progress_done + engine->time));
+    }
+    return true;
+}
+
+/* The whole memory of a process against its shadow. */
+static bool compare_memory(struct engine *engine)
+{
+    struct runner *runner = &engine->runners[engine->current];
+    struct shadow_difference difference;
+    char text[200];
+
+    switch (shadow_compare(&runner->shadow, engine->vm, (unsigned)engine->current, &difference)) {
+    case SHADOW_UNREADABLE:
+        return stop(engine, RUN_FAILED, vm_error(engine->vm));
+    case SHADOW_DIFFERS:
+        snprintf(
+            text, sizeof text, "in the end the byte at 0x%llx is 0x%02x, the process wrote 0x%02x",
+            (unsigned long long)(runner->program->pages[difference.page].va + difference.offset),
+            difference.found, difference.expected);
+        return stop(engine, RUN_DISAGREES, text);
+    case SHADOW_EQUAL:
+        break;
+    }
+    engine->result->pages_compared += runner->shadow.count;
+    return true;
+}
+
+/* Gives the hart to the next process that has accesses left; false if none has. */
+static bool switch_process(struct engine *engine)
+{
+    size_t processes = engine->plan->process_count;
+
+    for (size_t i = 1; i <= processes; i++) {
+        size_t next = (engine->current + i) % processes;
+
+        if (engine->runners[next].at == engine->runners[next].program->count)
+            continue;
+        if (next != engine->current) {
+            engine->current = next;
+            engine->result->switches++;
+            hart_set_satp(&engine->hart, vm_satp(engine->vm, (unsigned)next));
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool run_all(struct engine *engine)
+{
+    bool more = true;
+
+    hart_set_satp(&engine->hart, vm_satp(engine->vm, 0));
+    while (more) {
+        const struct runner *runner = &engine->runners[engine->current];
+        size_t process = engine->current;
+
+        if (!take_turn(engine))
+            return false;
+        bool ended = runner->at == runner->program->count;
+        if (ended && !compare_memory(engine))
+            return false;
+        more = switch_process(engine);
+        if (ended)
+            vm_process_exit(engine->vm, (unsigned)process);
+    }
+    return true;
+}
+
+/* Lays out the turns that the processes will take, for OPT. False: no memory. */
+static bool lay_out_turns(struct engine *engine)
+{
+    uint64_t slice = engine->plan->slice, time = 0;
+    bool more = true;
+
+    for (size_t i = 0; i < engine->plan->process_count; i++) {
+        struct runner *runner = &engine->runners[i];
+
+        runner->turns = calloc(runner->program->count / slice + 1, sizeof *runner->turns);
+        if (!runner->turns)
+            return false;
+    }
+    for (uint64_t turn = 0; more; turn++) {
+        more = false;
+        for (size_t i = 0; i < engine->plan->process_count; i++) {
+            struct runner *runner = &engine->runners[i];
+            uint64_t count = runner->program->count;
+
+            if (turn * slice >= count)
+                continue;
+            runner->turns[turn] = time;
+            time += count - turn * slice < slice ? count - turn * slice : slice;
+            more = true;
+        }
+    }
+    return true;
+}
+
+static bool start_processes(struct engine *engine)
+{
+    const struct run_plan *plan = engine->plan;
+
+    for (size_t i = 0; i < plan->process_count; i++) {
+        struct runner *runner = &engine->runners[i];
+
+        runner->program = &plan->programs[i];
+        runner->sequence = plan->seed * 0x100000001b3u + i;
+        if (vm_process_create(engine->vm, runner->program->pages, runner->program->page_count,
+                              (unsigned)i) < 0 ||
+            !shadow_create(&runner->shadow, runner->program->page_count))
+            return false;
+    }
+    return engine->result->policy != &policy_opt || lay_out_turns(engine);
+}
+
+static bool start_vm(struct engine *engine)
+{
+    const struct run_plan *plan = engine->plan;
+    struct vm_options options = {
+        .mode = plan->mode,
+        .pa_bits = dut_parameters(plan->dut)->pa_bits,
+        .frames = plan->frames,
+        .processes = plan->process_count,
+        .superpages = plan->superpages,
+        .swap_path = plan->swap_path,
+        .policy = engine->result->policy,
+        .interval = plan->interval,
+        .seed = plan->seed,
+        .fence = hart_fence,
+        .fence_user = &engine->hart,
+    };
+    char error[500];
+
+    for (size_t i = 0; i < plan->process_count; i++)
+        options.table_frames +=
+            vm_tables_needed(plan->mode, plan->programs[i].pages, plan->programs[i].page_count);
+    engine->vm = vm_create(&options, error, sizeof error);
+    if (!engine->vm) {
+        engine->result->outcome = RUN_FAILED;
+        snprintf(engine->result->message, sizeof engine->result->message, "%s", error);
+        return false;
+    }
+    return true;
+}
+
+static void start_hart(struct engine *engine)
+{
+    const struct run_plan *plan = engine->plan;
+    struct mmu_memory memory;
+
+    vm_memory(engine->vm, &memory);
+    dut_reset(plan->dut);
+    hart_start(&engine->hart, plan->dut, &memory, plan->latency, plan->seed);
+    engine->hart.wave = plan->wave;
+    engine->hart.wave_from = plan->wave_from;
+    engine->hart.wave_to = plan->wave_to;
+}
+
+static void collect(struct engine *engine, double started)
+{
+    struct run_result *result = engine->result;
+    struct dut *dut = engine->plan->dut;
+
+    result->seconds = progress_now() - started;
+    result->answers = engine->hart.answers;
+    result->agreed = engine->hart.agreed;
+    result->cycles = dut_cycle(dut);
+    for (int event = 0; event < DUT_EVENTS; event++)
+        result->events[event] = dut_events(dut, event);
+    result->vm = *vm_counts(engine->vm);
+}
+
+static void end(struct engine *engine)
+{
+    for (size_t i = 0; engine->runners && i < engine->plan->process_count; i++) {
+        shadow_destroy(&engine->runners[i].shadow);
+        free(engine->runners[i].turns);
+    }
+    free(engine->runners);
+    vm_destroy(engine->vm);
+}
+
+enum run_outcome run_policy(const struct run_plan *plan, const struct policy *policy,
+                            struct run_result *result)
+{
+    struct engine engine = {
+        .plan = plan,
+        .result = result,
+        .next_tick = plan->interval,
+        .sees_trace = policy->sees_trace,
+        .runners = calloc(plan->process_count, sizeof *engine.runners),
+    };
+
+    *result = (struct run_result){.policy = policy, .outcome = RUN_AGREES};
+    if (engine.runners && start_vm(&engine)) {
+        start_hart(&engine);
+        if (start_processes(&engine)) {
+            double started = progress_now();
+
+            run_all(&engine);
+            collect(&engine, started);
+            if (result->outcome == RUN_DISAGREES)
+                hart_idle(&engine.hart, CYCLES_AFTER);
+        } else {
+            stop(&engine, RUN_FAILED, "no memory for the processes; --limit takes fewer accesses");
+        }
+    } else if (!engine.runners) {
+        result->outcome = RUN_FAILED;
+        snprintf(result->message, sizeof result->message, "no memory for the processes");
+    }
+    end(&engine);
+    return result->outcome;
+}

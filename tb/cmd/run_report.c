@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The results of a run, for people. */
+#include "run_report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NUMBER_SIZE 32
+
+/* A number with its thousands apart: 1,234,567. */
+static const char *grouped(char text[NUMBER_SIZE], uint64_t value)
+{
+    char plain[NUMBER_SIZE];
+    int length = snprintf(plain, sizeof plain, "%" PRIu64, value);
+    char *out = text;
+
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *out++ = ',';
+        *out++ = plain[i];
+    }
+    *out = '\0';
+    return text;
+}
+
+static double ratio(uint64_t part, uint64_t whole)
+{
+    return whole ? (double)part / (double)whole : 0;
+}
+
+/* One line: what, how many, and a remark in which %s stands for nothing more. */
+static void line(const char *what, uint64_t value, const char *remark)
+{
+    char text[NUMBER_SIZE];
+
+    printf("%-24s %15s", what, grouped(text, value));
+    if (remark && *remark)
+        printf("   %s", remark);
+    putchar('\n');
+}
+
+void run_report_head(const struct run_facts *facts)
+{
+    const struct run_plan *plan = facts->plan;
+    char frames[NUMBER_SIZE], pages[NUMBER_SIZE], accesses[NUMBER_SIZE];
+
+    for (size_t i = 0; i < plan->process_count; i++) {
+        const struct program *program = &plan->programs[i];
+
+        printf("process %zu: %s, %s accesses to %s pages\n", i, program->path,
+               grouped(accesses, program->count), grouped(pages, program->touched));
+    }
+    printf("preset %s, %s, %s frames for %s pages touched (%.1f %%), turns of %s accesses\n\n",
+           facts->options->preset, plan->mode->name, grouped(frames, plan->frames),
+           grouped(pages, facts->touched), 100 * ratio(plan->frames, facts->touched),
+           grouped(accesses, plan->slice));
+}
+
+static void report_tlbs(const struct run_facts *facts, const struct run_result *result)
+{
+    const uint64_t *events = result->events;
+    char remark[120];
+
+    snprintf(remark, sizeof remark, "%.2f %%, %u entries",
+             100 * ratio(events[DUT_FETCH_MISS], events[DUT_FETCH_HIT] + events[DUT_FETCH_MISS]),
+             facts->parameters->entries[DUT_FETCH]);
+    line("fetch TLB hits", events[DUT_FETCH_HIT], NULL);
+    line("fetch TLB misses", events[DUT_FETCH_MISS], remark);
+    snprintf(remark, sizeof remark, "%.2f %%, %u entries",
+             100 * ratio(events[DUT_DATA_MISS], events[DUT_DATA_HIT] + events[DUT_DATA_MISS]),
+             facts->parameters->entries[DUT_DATA]);
+    line("data TLB hits", events[DUT_DATA_HIT], NULL);
+    line("data TLB misses", events[DUT_DATA_MISS], remark);
+    if (facts->parameters->l2_ways) {
+        snprintf(remark, sizeof remark, "%.2f %%, %u sets of %u ways; %" PRIu64 " conflicts",
+                 100 * ratio(events[DUT_L2_MISS], events[DUT_L2_HIT] + events[DUT_L2_MISS]),
+                 facts->parameters->l2_sets, facts->parameters->l2_ways, events[DUT_L2_CONFLICT]);
+        line("L2 TLB hits", events[DUT_L2_HIT], NULL);
+        line("L2 TLB misses", events[DUT_L2_MISS], remark);
+    }
+    snprintf(remark, sizeof remark, "%.2f PTE reads a walk; %" PRIu64 " ended in a fault",
+             ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_FAULT]);
+    line("walks", events[DUT_WALK], remark);
+}
+
+static uint64_t all_faults(const struct vm_counts *vm)
+{
+    uint64_t faults = 0;
+
+    for (int kind = 0; kind < VM_FAULTS; kind++)
+        faults += vm->faults[kind];
+    return faults;
+}
+
+static void report_vm(const struct run_facts *facts, const struct run_result *result)
+{
+    const struct vm_counts *vm = &result->vm;
+    char remark[160];
+
+    line("page faults", all_faults(vm), NULL);
+    line("  demand-zero", vm->faults[VM_DEMAND_ZERO], NULL);
+    line("  swapped in", vm->faults[VM_SWAP_IN], NULL);
+    line("  A set", vm->faults[VM_SET_ACCESSED], NULL);
+    line("  D set", vm->faults[VM_SET_DIRTY], NULL);
+    line("  spurious", vm->faults[VM_SPURIOUS], NULL);
+    line("evictions", vm->evictions, NULL);
+    line("  written back", vm->write_backs, NULL);
+    line("  dropped, swap has it", vm->dropped_clean, NULL);
+    line("  dropped, never written", vm->dropped_zero, NULL);
+    snprintf(remark, sizeof remark, "%" PRIu64 " pages, %" PRIu64 " of them ahead of eviction",
+             vm->swap_writes, vm->cleaned);
+    line("swap reads", vm->swap_reads, NULL);
+    line("swap writes", vm->swap_writes, remark);
+    snprintf(remark, sizeof remark, "%" PRIu64 " by address, %" PRIu64 " by address space",
+             vm->fences_page, vm->fences_space);
+    line("fences", vm->fences_page + vm->fences_space, remark);
+    snprintf(remark, sizeof remark, "%" PRIu64 " at most at once", vm->tables_most);
+    line("page tables made", vm->tables_allocated, remark);
+    if (facts->options->superpages) {
+        snprintf(remark, sizeof remark, "%" PRIu64 " split", vm->splits);
+        line("superpages mapped", vm->superpages, remark);
+    }
+    line("context switches", result->switches, NULL);
+}
+
+void run_report(const struct run_facts *facts, const struct run_result *result)
+{
+    uint64_t accesses = run_accesses(result);
+    char remark[160], agreed[NUMBER_SIZE], answers[NUMBER_SIZE], pages[NUMBER_SIZE];
+
+    printf("%-24s %15s\n", "policy", result->policy->name);
+    snprintf(remark, sizeof remark, "%" PRIu64 " fetches, %" PRIu64 " loads, %" PRIu64 " stores",
+             result->kinds[MMU_FETCH], result->kinds[MMU_LOAD], result->kinds[MMU_STORE]);
+    line("accesses", accesses, remark);
+    snprintf(remark, sizeof remark, "%.2f cycles a translation", ratio(result->cycles, accesses));
+    line("cycles", result->cycles, remark);
+    report_tlbs(facts, result);
+    report_vm(facts, result);
+    line("bytes compared", result->bytes, "read by the programs, as last written");
+    printf("%-24s %15.0f   translations a second, %.1f s\n", "speed",
+           result->seconds > 0 ? (double)accesses / result->seconds : 0, result->seconds);
+    printf("%-24s %15s   %s\n", "waveform", facts->waveform ? "" : "none",
+           facts->waveform ? facts->waveform : "--wave FILE records one");
+    printf("\n%s of %s agree with the reference model\n", grouped(agreed, result->agreed),
+           grouped(answers, result->answers));
+    if (result->outcome == RUN_AGREES)
+        printf("memory: all %s pages of %zu process%s hold what was written\n",
+               grouped(pages, result->pages_compared), facts->plan->process_count,
+               facts->plan->process_count == 1 ? "" : "es");
+    else
+        printf("DISAGREEMENT: %s\n", result->message);
+}
+
+void run_report_policies(const struct run_facts *facts, const struct run_result *results,
+                         size_t count)
+{
+    printf("%-8s %9s %9s %9s %8s %8s %9s %9s %8s %7s %8s  %s\n", "policy", "page-ins", "zero",
+           "swapped", "A set", "D set", "evicted", "written", "fences", "cycles", "M/s", "agree");
+    for (size_t i = 0; i < count; i++) {
+        const struct run_result *result = &results[i];
+        const struct vm_counts *vm = &result->vm;
+        uint64_t zero = vm->faults[VM_DEMAND_ZERO], swapped = vm->faults[VM_SWAP_IN];
+
+        printf("%-8s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %8" PRIu64 " %8" PRIu64 " %9" PRIu64
+               " %9" PRIu64 " %8" PRIu64 " %7.2f %8.2f  %" PRIu64 " of %" PRIu64 "%s\n",
+               result->policy->name, zero + swapped, zero, swapped, vm->faults[VM_SET_ACCESSED],
+               vm->faults[VM_SET_DIRTY], vm->evictions, vm->swap_writes,
+               vm->fences_page + vm->fences_space, ratio(result->cycles, run_accesses(result)),
+               result->seconds > 0 ? (double)run_accesses(result) / result->seconds / 1e6 : 0,
+               result->agreed, result->answers,
+               result->outcome == RUN_AGREES ? ", memory as written" : "");
+    }
+    puts("\npage-ins: demand-zero and swapped in; written: pages written to swap; cycles: of the\n"
+         "hart's clock, a translation; M/s: million translations a second; lru and opt see the "
+         "trace.");
+    for (size_t i = 0; i < count; i++)
+        if (results[i].outcome != RUN_AGREES)
+            printf("DISAGREEMENT: %s\n", results[i].message);
+    if (facts->waveform)
+        printf("waveform: %s\n", facts->waveform);
+}
