@@ -211,8 +211,9 @@ static enum mmu_result finish(const struct walk *w, struct mmu_answer *answer)
     uint64_t offset = w->request->va & low_bits(shift);
     uint64_t base = pte_ppn(w) << MMU_PAGE_SHIFT;
 
-    answer->global = w->global || w->pte & MMU_PTE_G;
-    return grant(w->config, w->request, answer, base | offset, shift);
+    if (grant(w->config, w->request, answer, base | offset, shift) == MMU_GRANTED)
+        answer->global = w->global || w->pte & MMU_PTE_G;
+    return answer->result;
 }
 
 /* Steps 1 to 10 from the root table of `levels` levels. */

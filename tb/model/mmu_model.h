@@ -69,6 +69,7 @@ struct mmu_step {
 
 #define MMU_MAX_LEVELS 5
 
+/* Fields that do not belong to the result are 0. */
 struct mmu_answer {
     enum mmu_result result;
     unsigned cause;      /* mcause code when not granted: 1 5 7 access fault, 12 13 15 page fault */

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Golden vectors on the model: how many run, how many are skipped for what, and that all agree; the
+ * rules of the comparison; and what the reader says of bad files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "vectors_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FOLDER RVMMU_ROOT "/sim/vectors/"
+
+struct expectation {
+    const char *name;
+    unsigned run;
+    unsigned skipped[VECTORS_FEATURES];
+};
+
+static struct vectors_counts run_class(const struct vectors_engine *engine, const char *name)
+{
+    struct vectors_run run = {.engine = *engine, .files = 1};
+    char path[256], error[512] = "";
+
+    run.scenario = malloc(sizeof *run.scenario);
+    assert_non_null(run.scenario);
+    snprintf(path, sizeof path, FOLDER "%s.txt.xz", name);
+    bool ok = vectors_run_file(&run, path, error, sizeof error);
+    free(run.scenario);
+    assert_string_equal(error, "");
+    assert_true(ok);
+    return run.total;
+}
+
+static void check_counts(const struct vectors_engine *engine, const struct expectation *expected,
+                         unsigned n, unsigned run, unsigned skipped)
+{
+    struct vectors_counts total = {0};
+
+    for (unsigned i = 0; i < n; i++) {
+        struct vectors_counts counts = run_class(engine, expected[i].name);
+        assert_int_equal(counts.run, expected[i].run);
+        assert_int_equal(counts.agreed, counts.run);
+        for (int f = 0; f < VECTORS_FEATURES; f++)
+            assert_int_equal(counts.skipped[f], expected[i].skipped[f]);
+        vectors_count_add(&total, &counts);
+    }
+    assert_int_equal(total.run, run);
+    assert_int_equal(vectors_count_skipped(&total), skipped);
+}
+
+static void model_agrees_with_every_access(void **state)
+{
+    (void)state;
+    static const struct expectation expected[] = {
+        {"sv32", 7008, {0}},
+        {"sv39",
+         3576,
+         {[VECTORS_SVNAPOT] = 2784, [VECTORS_SVRSW60T59B] = 336, [VECTORS_SVPBMT] = 1320}},
+        {"sv48",
+         2928,
+         {[VECTORS_SVNAPOT] = 2832, [VECTORS_SVRSW60T59B] = 384, [VECTORS_SVPBMT] = 864}},
+        {"sv57",
+         2520,
+         {[VECTORS_SVNAPOT] = 2856, [VECTORS_SVRSW60T59B] = 528, [VECTORS_SVPBMT] = 1104}},
+        {"perm", 4608, {0}},
+        {"rsvd",
+         1968,
+         {[VECTORS_SVNAPOT] = 2112, [VECTORS_SVRSW60T59B] = 432, [VECTORS_SVPBMT] = 504}},
+        {"tlb",
+         3136,
+         {[VECTORS_PMP] = 1280,
+          [VECTORS_SVNAPOT] = 576,
+          [VECTORS_SVRSW60T59B] = 128,
+          [VECTORS_SVPBMT] = 896}},
+        {"bare", 168, {[VECTORS_PMP] = 1848}},
+    };
+    struct vectors_build builds[2];
+    struct vectors_engine model = vectors_model_engine(builds);
+    check_counts(&model, expected, 8, 25912, 20784);
+}
+
+/* The counts of a build that has Sv32 to Sv57 and no extension, as the RTL's: what the model
+ * answers for such a build are the same accesses. */
+static void a_build_without_extensions_runs_what_needs_none(void **state)
+{
+    (void)state;
+    static const struct expectation expected[] = {
+        {"sv32", 3072, {[VECTORS_SVADU] = 3936}},
+        {"sv39",
+         1200,
+         {[VECTORS_SVADU] = 5064,
+          [VECTORS_SVNAPOT] = 1248,
+          [VECTORS_SVRSW60T59B] = 48,
+          [VECTORS_SVPBMT] = 456}},
+        {"sv48",
+         1344,
+         {[VECTORS_SVADU] = 3672,
+          [VECTORS_SVNAPOT] = 1464,
+          [VECTORS_SVRSW60T59B] = 168,
+          [VECTORS_SVPBMT] = 360}},
+        {"sv57",
+         1104,
+         {[VECTORS_SVADU] = 3648,
+          [VECTORS_SVNAPOT] = 1440,
+          [VECTORS_SVRSW60T59B] = 312,
+          [VECTORS_SVPBMT] = 504}},
+        {"perm", 2304, {[VECTORS_SVADU] = 2304}},
+        {"rsvd",
+         816,
+         {[VECTORS_SVADU] = 2880,
+          [VECTORS_SVNAPOT] = 936,
+          [VECTORS_SVRSW60T59B] = 216,
+          [VECTORS_SVPBMT] = 168}},
+        {"tlb",
+         1408,
+         {[VECTORS_PMP] = 1280,
+          [VECTORS_SVADU] = 2624,
+          [VECTORS_SVNAPOT] = 192,
+          [VECTORS_SVRSW60T59B] = 64,
+          [VECTORS_SVPBMT] = 448}},
+        {"bare", 96, {[VECTORS_PMP] = 1848, [VECTORS_SVADU] = 72}},
+    };
+    struct vectors_build builds[2];
+    struct vectors_engine plain = vectors_model_engine(builds);
+    builds[0] = (struct vectors_build){.xlen = 32, .levels = 2, .pa_bits = 34};
+    builds[1] = (struct vectors_build){.xlen = 64, .levels = 5, .pa_bits = 56};
+    check_counts(&plain, expected, 8, 11344, 35352);
+}
+
+/* A build of fewer levels skips what it cannot select; one of fewer address bits faults. */
+static void a_smaller_build_skips_schemes_and_faults_beyond_its_width(void **state)
+{
+    (void)state;
+    struct vectors_build builds[2];
+    struct vectors_engine small = vectors_model_engine(builds);
+    builds[1].levels = 3;
+    builds[1].pa_bits = 40;
+    struct vectors_counts counts = run_class(&small, "sv48");
+    assert_int_equal(counts.run, 0);
+    assert_int_equal(counts.skipped[VECTORS_SV48], 7008);
+    counts = run_class(&small, "sv57");
+    assert_int_equal(counts.skipped[VECTORS_SV57], 7008);
+    counts = run_class(&small, "sv39");
+    assert_true(counts.run > 1000);
+    assert_int_equal(counts.agreed, counts.run);
+}
+
+/* Wrong answers of every kind are disagreements. */
+struct liar {
+    struct vectors_build builds[2];
+    int lie;
+    unsigned told;
+};
+
+static const struct vectors_build *liar_build(void *user, unsigned xlen, char *error, size_t size)
+{
+    struct liar *liar = user;
+
+    (void)error;
+    (void)size;
+    return &liar->builds[xlen == 64];
+}
+
+static void liar_answer(void *user, const struct vector_scenario *scenario,
+                        const struct vector_access *access, struct vectors_answer *answer)
+{
+    struct liar *liar = user;
+    unsigned before = liar->told;
+
+    vectors_model_answer(liar->builds[scenario->xlen == 64].pa_bits, scenario, access, answer);
+    struct vector_result *r = &answer->result;
+    liar->told++;
+    if (liar->lie == 0 && r->ok)
+        r->pa ^= 4096;
+    else if (liar->lie == 1 && r->ok)
+        r->pg += 9;
+    else if (liar->lie == 2 && r->ok)
+        r->pg = r->pg ? 0 : 12;
+    else if (liar->lie == 3 && r->ok && r->nupd)
+        r->nupd = 0;
+    else if (liar->lie == 4 && r->ok && r->nupd)
+        r->upd[0].value ^= 0x80;
+    else if (liar->lie == 5 && r->ok)
+        r->pbmt ^= 1;
+    else if (liar->lie == 6 && !r->ok)
+        r->cause ^= 2;
+    else if (liar->lie == 7 && !r->ok)
+        r->tval ^= 1;
+    else if (liar->lie == 8)
+        r->ok = !r->ok;
+    else if (liar->lie == 9)
+        answer->outcome = VECTORS_SILENT;
+    else if (liar->lie == 10)
+        answer->outcome = VECTORS_DEFERRED;
+    else if (liar->lie == 11 && !r->ok && r->nupd == 0)
+        r->upd[r->nupd++] = (struct vector_word){0x80000000, 1};
+    else
+        liar->told = before;
+}
+
+static void every_wrong_answer_is_a_disagreement(void **state)
+{
+    (void)state;
+    for (int lie = 0; lie < 12; lie++) {
+        struct liar liar = {.lie = lie};
+        struct vectors_engine engine = {&liar, liar_build, liar_answer};
+        vectors_model_engine(liar.builds);
+        struct vectors_counts counts = run_class(&engine, "sv32");
+        assert_true(liar.told > 0);
+        assert_int_equal(counts.run, 7008);
+        assert_int_equal(counts.agreed, 7008 - liar.told);
+    }
+}
+
+/* What the specification leaves open is none. */
+static void fractured_answer(void *user, const struct vector_scenario *scenario,
+                             const struct vector_access *access, struct vectors_answer *answer)
+{
+    vectors_model_answer(scenario->xlen == 32 ? 34 : 56, scenario, access, answer);
+    (void)user;
+    if (answer->result.ok && answer->result.pg)
+        answer->result.pg = 12;
+    if (!answer->result.ok)
+        answer->result.nupd = 0;
+}
+
+static void what_is_open_is_no_disagreement(void **state)
+{
+    (void)state;
+    struct liar honest = {.lie = -1};
+    struct vectors_engine engine = {&honest, liar_build, fractured_answer};
+    vectors_model_engine(honest.builds);
+    struct vectors_counts counts = run_class(&engine, "sv32");
+    assert_int_equal(counts.agreed, 7008);
+}
+
+/* Answers are printed in the same grammar: where all agree and nothing is skipped, the same file.
+ */
+static void answers_are_printed_in_the_grammar_they_were_read_in(void **state)
+{
+    (void)state;
+    struct vectors_build builds[2];
+    struct vectors_run run = {.files = 1};
+    char first[] = "/tmp/vectors-first-XXXXXX", error[512];
+    int fd = mkstemp(first);
+    FILE *out = fdopen(fd, "w");
+    char *text = NULL;
+    size_t length = 0;
+
+    assert_non_null(out);
+    run.engine = vectors_model_engine(builds);
+    run.scenario = malloc(sizeof *run.scenario);
+    run.answers = out;
+    assert_true(vectors_run_file(&run, FOLDER "perm.txt.xz", error, sizeof error));
+    assert_int_equal(fclose(out), 0);
+
+    run.answers = open_memstream(&text, &length);
+    assert_true(vectors_run_file(&run, first, error, sizeof error));
+    fclose(run.answers);
+    FILE *in = fopen(first, "r");
+    char *again = malloc(length + 1);
+    assert_int_equal(fread(again, 1, length + 1, in), length);
+    assert_memory_equal(text, again, length);
+    assert_int_equal(run.total.agreed, 2 * 4608);
+    fclose(in);
+    unlink(first);
+    free(again);
+    free(text);
+    free(run.scenario);
+}
+
+/* Bad files: one line with file and line number. */
+#define HEAD                                                                                       \
+    "scenario 0 xlen=64 napot=0 svrsw=0 madue=0 mpbmte=0 hadue=0 hpbmte=0 satp=8000000000080000"   \
+    " vsatp=0 hgatp=0 npmp=0 pmpg=2 mml=0 mmwp=0 paw=40 nram=1 npe=0 nmem=1 nacc=1 tlbsafe=1\n"
+#define BODY "ram 80000000 40000000\nmem 80000008 200000cf\n"
+#define ACC  "acc k=L prv=1 v=0 sum=0 mxr=0 mprv=0 mpp=0 mpv=0 vsum=0 vmxr=0 spvp=0 ep=1 ev=0 len=8"
+#define END  " va=40000000 -> ok pa=80000000 pbmt=0 pg=30 nupd=0\neof nscn=1\n"
+
+static void bad_files_are_refused_with_their_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *says; /* after the file's name */
+    } rows[] = {
+        {HEAD BODY ACC END, NULL},
+        {"", ":1: file ends where"},
+        {"\177ELF\n", ":1: not a scenario: \"?ELF\""},
+        {"# a comment\n" HEAD BODY, ":5: file ends where an 'acc' line is expected"},
+        {HEAD BODY ACC " va=4000", ":4: file ends inside a line"},
+        {"scenario 0 xlen=48 napot=0\n", ":1: not a scenario"},
+        {HEAD "ram 80000000 4000000g\n",
+         ":2: not a 'ram' line of the vector grammar from column 21"},
+        {HEAD "ram 80000000  40000000\n",
+         ":2: not a 'ram' line of the vector grammar from column 14"},
+        {HEAD "ram 080000000 40000000\n", ":2: not a 'ram' line"},
+        {HEAD "ram 80000000 0\n", ":2: region is empty"},
+        {HEAD BODY "mem 80000010 1\n", ":4: not an access"},
+        {HEAD "ram 80000000 40000000\nmem 80000004 1\n", ":3: address 80000004"},
+        {HEAD "ram 80000000 40000000\nmem 80000008 0\n", ":3: a word that is zero"},
+        {HEAD BODY "acc k=Q" END, ":4: not an access"},
+        {HEAD BODY ACC " va=40000004 -> ok pa=80000000 pbmt=0 pg=30 nupd=0\n",
+         ":4: va=40000004 is not"},
+        {HEAD BODY ACC " va=40000000 -> skip svadu\n", ":4: not an answer"},
+        {HEAD BODY ACC " va=40000000 -> ok pa=10000000080000000 pbmt=0 pg=30 nupd=0\n",
+         ":4: not an answer"},
+        {HEAD BODY ACC " va=40000000 -> ok pa=80000000 pbmt=0 pg=30 nupd=17\n",
+         ":4: nupd=17 is outside"},
+        {HEAD BODY ACC " va=40000000 -> ok pa=80000000 pbmt=0 pg=30 nupd=1\nupd 80000008\n",
+         ":5: not a 'upd' line"},
+        {HEAD BODY ACC " va=40000000 -> ok pa=80000000 pbmt=0 pg=30 nupd=0\neof nscn=2\n",
+         ":5: \"eof nscn=2\" after 1 scenarios"},
+        {HEAD BODY ACC END "more\n", ":6: a line follows"},
+        {HEAD "\n", ":2: not a 'ram' line"},
+        {"\xfd"
+         "7zXZ\0",
+         ":1: file ends inside a line"},
+    };
+    struct vector_scenario *scenario = malloc(sizeof *scenario);
+
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char path[] = "/tmp/vectors-bad-XXXXXX", error[512] = "", expected[600];
+        int fd = mkstemp(path);
+        ssize_t length = strlen(rows[i].text);
+        assert_int_equal(write(fd, rows[i].text, length), length);
+        close(fd);
+        struct vector_file *file = vector_file_open(path, error, sizeof error);
+        enum vector_read read = VECTOR_COMMENT;
+        while (file && (read == VECTOR_COMMENT || read == VECTOR_SCENARIO))
+            read = vector_file_next(file, scenario, error, sizeof error);
+        vector_file_close(file);
+        unlink(path);
+        if (!rows[i].says) {
+            assert_int_equal(read, VECTOR_END);
+            continue;
+        }
+        assert_int_equal(read, VECTOR_BAD);
+        snprintf(expected, sizeof expected, "%s%s", path, rows[i].says);
+        error[strlen(expected)] = 0;
+        assert_string_equal(error, expected);
+    }
+    free(scenario);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(model_agrees_with_every_access),
+        cmocka_unit_test(a_build_without_extensions_runs_what_needs_none),
+        cmocka_unit_test(a_smaller_build_skips_schemes_and_faults_beyond_its_width),
+        cmocka_unit_test(every_wrong_answer_is_a_disagreement),
+        cmocka_unit_test(what_is_open_is_no_disagreement),
+        cmocka_unit_test(answers_are_printed_in_the_grammar_they_were_read_in),
+        cmocka_unit_test(bad_files_are_refused_with_their_line),
+    };
+    return cmocka_run_group_tests_name("vectors", tests, NULL, NULL);
+}
