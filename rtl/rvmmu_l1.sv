@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_l1: one requester's side of the MMU: a fully associative TLB, the lookup stage, the miss
+// slots, and the one response port. It never raises a page fault: what its TLB does not clearly
+// allow goes to the shared part (rvmmu_shared), whose walker reads memory and decides.
+//
+// A request is accepted in cycle 0 with the context of that cycle, which it keeps. A hit, and any
+// address that is not translated, answers in cycle 1, one a cycle. A miss asks the L2 in cycle 0
+// beside the TLB (look), is handed over in cycle 1 (miss), and answers in the cycle of its refill
+// or, if the lookup stage answers then, in a later one, for which ready drops.
+`default_nettype none
+
+module rvmmu_l1 #(
+    parameter int Xlen = 64,          // 32 or 64
+    parameter int Levels = 3,         // 2 (Xlen 32), 3 to 5 (Xlen 64)
+    parameter int PaWidth = 56,       // physical address bits, 32 to 34 (Xlen 32) or 32 to 56
+    parameter int AsidWidth = 9,      // 1 to 9 (Xlen 32) or 16
+    parameter int TagWidth = 2,       // request tags, 1 to 6
+    parameter int Entries = 8,        // TLB entries, a power of two, 2 to 128
+    parameter int Slots = 1,          // miss slots, 1 to 16; hits go on under Slots - 1 misses
+    parameter int SlotWidth = 1,      // bits of a slot number, at least $clog2(Slots)
+    parameter bit HasL2 = 1'b0,       // misses look in an L2 before they are handed over
+    localparam int VpnBits = (Xlen == 32) ? 10 : 9,
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int PpnWidth = PaWidth - 12,
+    localparam int MaskWidth = Levels - 1,
+    localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
+    localparam int WalkWidth = HeadWidth + VpnWidth,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+) (
+    input  wire logic                               clk_i,
+    input  wire logic                               rst_ni,
+    // CSRs of the hart, captured with each request
+    input  wire logic [                   Xlen-1:0] satp_i,
+    input  wire logic                               sum_i,
+    input  wire logic                               mxr_i,
+    // request, from the core
+    input  wire logic                               req_valid_i,
+    output logic                                    req_ready_o,  // of registers only
+    input  wire logic [               TagWidth-1:0] req_tag_i,
+    input  wire logic [                   Xlen-1:0] req_va_i,
+    input  wire logic [rvmmu_pkg::AccessWidth-1:0]  req_access_i,
+    input  wire logic [                        1:0] req_priv_i,   // effective privilege
+    // response, to the core; never back-pressured
+    output logic                                    rsp_valid_o,
+    output logic      [               TagWidth-1:0] rsp_tag_o,
+    output logic      [                        1:0] rsp_result_o,
+    output logic      [                PaWidth-1:0] rsp_pa_o,
+    output logic      [                        5:0] rsp_page_shift_o,  // 0: not translated
+    output logic      [                        5:0] rsp_cause_o,
+    output logic      [                   Xlen-1:0] rsp_tval_o,
+    // kill, from the core: a mask of tags
+    input  wire logic [            2**TagWidth-1:0] kill_i,
+    // look, to the L2: what may miss is looked up beside the TLB
+    output logic                                    look_valid_o,
+    output logic      [               VpnWidth-1:0] look_vpn_o,
+    output logic      [              AsidWidth-1:0] look_asid_o,
+    input  wire logic                               look_grant_i,
+    // miss, to the shared part; with an L2 only in the cycle after a granted look
+    output logic                                    miss_valid_o,
+    output logic      [              SlotWidth-1:0] miss_slot_o,
+    output logic      [              WalkWidth-1:0] miss_walk_o,
+    input  wire logic                               miss_ready_i,
+    // refill, from the shared part
+    input  wire logic                               refill_valid_i,
+    input  wire logic [              SlotWidth-1:0] refill_slot_i,
+    input  wire logic [                        1:0] refill_fault_i,
+    input  wire logic [             EntryWidth-1:0] refill_entry_i,
+    // fence, from rvmmu_fence, for one cycle; a refill of that cycle answers but does not fill
+    input  wire logic                               fence_i,
+    input  wire logic                               outdate_i,  // in that cycle and at completion
+    input  wire logic                               fence_use_va_i,
+    input  wire logic                               fence_use_asid_i,
+    input  wire logic [               VpnWidth-1:0] fence_vpn_i,
+    input  wire logic [              AsidWidth-1:0] fence_asid_i,
+    // events, one-cycle strobes; untranslated accesses are neither
+    output logic                                    event_hit_o,
+    output logic                                    event_miss_o
+);
+  localparam int RecordTag = HeadWidth + Xlen;
+  localparam int RecordFault = RecordTag + TagWidth;
+  localparam int RecordMask = RecordFault + 2;
+  localparam int SlotRecord = RecordMask + MaskWidth;
+  localparam int RootPpn = rvmmu_pkg::WalkAsid + AsidWidth;
+
+  // ---- Cycle 0: accept, and compare in the TLB.
+  logic accept;
+  logic [HeadWidth-1:0] req_head;
+
+  assign accept = req_valid_i && req_ready_o;
+
+  rvmmu_satp #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth)
+  ) u_satp (
+      .satp_i, .sum_i, .mxr_i, .priv_i(req_priv_i), .access_i(req_access_i), .va_i(req_va_i),
+      .head_o(req_head)
+  );
+
+  // ---- Cycle 1: the lookup stage.
+  logic stage_valid_q, stuck_q;  // stuck: it missed and found no slot
+  logic [TagWidth-1:0] tag_q;
+  logic [Xlen-1:0] va_q;
+  logic [HeadWidth-1:0] head_q;
+
+  logic match, allowed, beyond_page, bare, bare_beyond, canonical, live, granted, answers, misses;
+  logic [EntryWidth-1:0] match_entry;
+  logic [PpnWidth-1:0] match_ppn;
+
+  assign bare = head_q[rvmmu_pkg::WalkLevels+:3] == 3'd0;
+  assign canonical = head_q[rvmmu_pkg::WalkCanonical];
+  assign live = stage_valid_q && !kill_i[tag_q];
+  assign granted = match && canonical && allowed && !beyond_page;
+  assign answers = live && !stuck_q && (bare || granted);
+  assign misses = live && (stuck_q || !(bare || granted));
+
+  if (Xlen > PaWidth) begin : gen_bare_beyond
+    assign bare_beyond = |va_q[Xlen-1:PaWidth];
+  end else begin : gen_bare_within
+    assign bare_beyond = 1'b0;
+  end
+
+  // ---- Miss slots.
+  logic [Slots-1:0] slot_free, slot_need, slot_done, slot_live, take, handed, refill, sent;
+  logic [Slots*SlotRecord-1:0] slot_record;  // | mask | fault | tag | VA | head | of each
+  logic [PpnWidth-1:0] refill_ppn;
+  logic [MaskWidth-1:0] refill_mask;
+  logic [Slots-1:0] free, chosen;  // one-hot: the next free slot; the one that asks next
+  logic stage_handed;
+
+  assign free = slot_free & (~slot_free + Slots'(1));
+  assign take = misses ? free : '0;
+  assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
+  assign refill_mask = refill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
+
+  for (genvar s = 0; s < Slots; s++) begin : gen_slot
+    rvmmu_slot #(
+        .TagWidth(TagWidth), .Xlen(Xlen), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
+        .MaskWidth(MaskWidth)
+    ) u_slot (
+        .clk_i, .rst_ni,
+        .take_i(take[s]), .take_handed_i(stage_handed),
+        .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q),
+        .handed_i(handed[s]),
+        .refill_i(refill[s]), .refill_fault_i, .refill_ppn_i(refill_ppn),
+        .refill_mask_i(refill_mask),
+        .sent_i(sent[s]), .kill_i, .flush_i(fence_i), .outdate_i,
+        .free_o(slot_free[s]), .need_o(slot_need[s]), .done_o(slot_done[s]),
+        .live_o(slot_live[s]), .record_o(slot_record[s*SlotRecord+:SlotRecord])
+    );
+    assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
+  end
+
+  assign req_ready_o = |slot_free && !(|slot_done) && !stuck_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) begin
+      stage_valid_q <= 1'b0;
+      stuck_q       <= 1'b0;
+    end else begin
+      stage_valid_q <= accept || (misses && !(|slot_free));
+      stuck_q       <= misses && !(|slot_free);
+    end
+
+  always_ff @(posedge clk_i)
+    if (accept) begin
+      tag_q  <= req_tag_i;
+      va_q   <= req_va_i;
+      head_q <= req_head;
+    end else if (outdate_i) head_q[rvmmu_pkg::WalkOld] <= 1'b1;
+
+  // ---- Handing over. Without a match the stage hands over at once; a match that does not allow
+  //      the access goes through its slot, to keep the permission check out of this path.
+  logic stage_misses, stage_asks, asked_stage_q;
+  logic [Slots-1:0] asked_q, from_slot;
+  logic [SlotRecord-1:0] asked_slot;
+  logic [VpnWidth-1:0] req_vpn, stage_vpn, asked_vpn;
+  logic [AsidWidth-1:0] req_asid;
+
+  assign req_vpn   = req_va_i[12+:VpnWidth];
+  assign req_asid  = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
+  assign stage_vpn = va_q[12+:VpnWidth];
+  assign asked_vpn = asked_slot[HeadWidth+12+:VpnWidth];
+
+  rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_asked (
+      .select_i(asked_q), .data_i(slot_record), .data_o(asked_slot)
+  );
+
+  assign stage_misses = live && !stuck_q && !bare && !match && |slot_free;
+
+  rvmmu_arbiter #(.Requesters(Slots)) u_next (
+      .clk_i, .rst_ni, .request_i(slot_need),
+      .take_i(HasL2 ? look_grant_i && !stage_asks : |handed),
+      .grant_o(chosen)
+  );
+
+  if (HasL2) begin : gen_look
+    // Slots ask first, then the stage if it found the L2 busy in cycle 0, then the incoming
+    // request. asked: whom the look granted in the last cycle was for.
+    logic looked_q;  // the stage's request was looked up in its cycle 0
+    logic [SlotRecord-1:0] chosen_slot;
+    logic [VpnWidth-1:0] chosen_vpn;
+    logic [AsidWidth-1:0] chosen_asid, stage_asid;
+
+    rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_chosen (
+        .select_i(chosen), .data_i(slot_record), .data_o(chosen_slot)
+    );
+    assign chosen_vpn  = chosen_slot[HeadWidth+12+:VpnWidth];
+    assign chosen_asid = chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
+    assign stage_asid  = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
+
+    assign stage_asks = stage_misses && !looked_q && !(|slot_need);
+    assign look_valid_o = |slot_need || stage_asks || accept;
+
+    always_comb begin
+      look_vpn_o  = req_vpn;
+      look_asid_o = req_asid;
+      if (|slot_need) begin
+        look_vpn_o  = chosen_vpn;
+        look_asid_o = chosen_asid;
+      end else if (stage_asks) begin
+        look_vpn_o  = stage_vpn;
+        look_asid_o = stage_asid;
+      end
+    end
+
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) begin
+        asked_q       <= '0;
+        asked_stage_q <= 1'b0;
+        looked_q      <= 1'b0;
+      end else begin
+        asked_q <= '0;
+        if (look_grant_i && !fence_i) begin
+          if (stage_asks) asked_q <= take;
+          else asked_q <= chosen;
+        end
+        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !(|slot_need);
+        looked_q      <= look_grant_i && !stage_asks && !(|slot_need);
+      end
+
+    assign from_slot = asked_q & slot_need;
+  end else begin : gen_no_look
+    assign stage_asks    = 1'b0;
+    assign asked_stage_q = !(|slot_need);
+    assign asked_q       = chosen;
+    assign from_slot     = chosen;
+    assign look_valid_o  = 1'b0;
+    assign look_vpn_o    = '0;
+    assign look_asid_o   = '0;
+    logic unused_look;
+    assign unused_look = &{1'b0, look_grant_i};
+  end
+
+  assign miss_valid_o = (asked_stage_q && stage_misses) || |from_slot;
+  assign stage_handed = asked_stage_q && stage_misses && miss_ready_i;
+  assign handed = (!asked_stage_q && miss_ready_i) ? from_slot : '0;
+
+  assign miss_walk_o = asked_stage_q ? {stage_vpn, head_q} : {asked_vpn, asked_slot[HeadWidth-1:0]};
+
+  always_comb begin
+    miss_slot_o = '0;
+    for (int s = 0; s < Slots; s++)
+      if (asked_stage_q ? free[s] : asked_q[s]) miss_slot_o = miss_slot_o | SlotWidth'(s);
+  end
+
+  // ---- TLB: a refill that is a granted leaf enters it, unless its request is old.
+  logic [SlotRecord-1:0] refill_slot;
+
+  rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_refill (
+      .select_i(refill), .data_i(slot_record), .data_o(refill_slot)
+  );
+
+  rvmmu_tlb #(
+      .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+      .PpnWidth(PpnWidth)
+  ) u_tlb (
+      .clk_i, .rst_ni,
+      .lookup_i(accept),
+      .lookup_vpn_i(req_vpn),
+      .lookup_asid_i(req_asid),
+      .match_o(match),
+      .entry_o(match_entry),
+      .used_i(answers && !bare),
+      .fill_i(refill_valid_i && refill_fault_i == rvmmu_pkg::FaultNone
+              && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i),
+      .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
+      .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
+      .fill_entry_i(refill_entry_i),
+      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+  );
+
+  rvmmu_grant #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
+  ) u_grant (
+      .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn),
+      .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
+      .access_i(head_q[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
+      .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn)
+  );
+
+  // ---- Response: the stage first, then a waiting slot, then the refill of this cycle.
+  logic [Slots-1:0] first_done, send;
+  logic [SlotRecord-1:0] done_slot, sent_slot;
+  logic [1:0] fault;
+  logic [PpnWidth-1:0] ppn, va_ppn, done_ppn;
+  logic [MaskWidth-1:0] mask, match_mask;
+  logic [rvmmu_pkg::AccessWidth-1:0] access;
+  logic [1:0] done_fault;
+  logic [MaskWidth-1:0] done_mask;
+
+  assign first_done = slot_done & (~slot_done + Slots'(1));
+  assign send = answers ? '0 : |slot_done ? first_done : refill;
+  assign sent = send & slot_live;
+  assign rsp_valid_o = answers || |sent;
+
+  rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_done (
+      .select_i(first_done), .data_i(slot_record), .data_o(done_slot)
+  );
+  assign sent_slot = |slot_done ? done_slot : refill_slot;
+  assign done_fault = done_slot[RecordFault+:2];
+  assign done_mask  = done_slot[RecordMask+:MaskWidth];
+  assign done_ppn   = done_slot[RootPpn+:PpnWidth];
+  assign match_mask = match_entry[rvmmu_pkg::EntryMask+:MaskWidth];
+  assign va_ppn     = PpnWidth'(va_q >> 12);
+
+  always_comb begin
+    if (answers) begin
+      fault = (bare && bare_beyond) ? rvmmu_pkg::FaultAccess : rvmmu_pkg::FaultNone;
+      ppn   = bare ? va_ppn : match_ppn;
+      mask  = match_mask;
+    end else if (|slot_done) begin
+      fault = done_fault;
+      ppn   = done_ppn;
+      mask  = done_mask;
+    end else begin
+      fault = refill_fault_i;
+      ppn   = refill_ppn;
+      mask  = refill_mask;
+    end
+  end
+
+  assign rsp_tag_o = answers ? tag_q : sent_slot[RecordTag+:TagWidth];
+  assign rsp_tval_o = answers ? va_q : sent_slot[HeadWidth+:Xlen];
+  assign access = answers ? head_q[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]
+                          : sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign rsp_result_o = (fault == rvmmu_pkg::FaultNone) ? rvmmu_pkg::ResultGranted
+                                                        : rvmmu_pkg::ResultFault;
+  assign rsp_cause_o = rvmmu_pkg::cause(fault, access);
+  assign rsp_pa_o = {ppn, rsp_tval_o[11:0]};
+  assign rsp_page_shift_o = (answers && bare) ? 6'd0 : rvmmu_pkg::page_shift(4'(mask), VpnBits);
+
+  assign event_hit_o  = answers && !bare;
+  assign event_miss_o = misses && !stuck_q;
+endmodule
+
+`default_nettype wire

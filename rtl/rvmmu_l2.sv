@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_l2: the second-level TLB that all L1s share: base pages in set-associative RAM, indexed by
+// the low VPN bits alone, and larger pages in a small fully associative rvmmu_tlb. What it does not
+// clearly grant goes on to the walker. It never raises a fault.
+//
+// Look (cycle 0) reads the RAM, one port a cycle, round-robin; miss (cycle 1) hands the request
+// over; the hit or the start of a walk leaves in cycle 2 + Register. A walk's leaf is written by
+// read, compare, write, so that no two words of a set match one address; one that comes while
+// another is being written is not kept. A fence by address goes through one set, by ASID through
+// all of them, one a cycle; nothing is looked up meanwhile.
+`default_nettype none
+
+module rvmmu_l2 #(
+    parameter int Ports = 2,         // L1s, 1 or more
+    parameter int Xlen = 64,         // 32 or 64
+    parameter int Levels = 3,        // 2 (Xlen 32), 3 to 5 (Xlen 64)
+    parameter int PaWidth = 56,      // physical address bits
+    parameter int AsidWidth = 9,     // 1 to 16
+    parameter int SlotWidth = 1,     // bits of an L1's slot number
+    parameter int Sets = 64,         // a power of two, 2 to 4096
+    parameter int Ways = 2,          // 1 to 16
+    parameter int Large = 4,         // entries for larger pages, a power of two, 2 to 128
+    parameter bit Register = 1'b0,   // one more register behind the RAM
+    localparam int VpnBits = (Xlen == 32) ? 10 : 9,
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int PpnWidth = PaWidth - 12,
+    localparam int MaskWidth = Levels - 1,
+    localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1,
+    localparam int OwnerWidth = PortWidth + SlotWidth
+) (
+    input  wire logic                       clk_i,
+    input  wire logic                       rst_ni,
+    // look, from the L1s
+    input  wire logic [          Ports-1:0] look_valid_i,
+    input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
+    input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
+    output logic      [          Ports-1:0] look_grant_o,
+    // miss, from the L1s: only in the cycle after a granted look
+    input  wire logic [          Ports-1:0] miss_valid_i,
+    input  wire logic [Ports*SlotWidth-1:0] miss_slot_i,
+    input  wire logic [Ports*WalkWidth-1:0] miss_walk_i,
+    output logic      [          Ports-1:0] miss_ready_o,
+    // hit, to the L1s
+    output logic                            hit_valid_o,
+    input  wire logic                       hit_ready_i,
+    output logic      [     EntryWidth-1:0] hit_entry_o,
+    // start, to the walker; owner and walk are those of the hit too
+    output logic                            start_valid_o,
+    input  wire logic                       start_ready_i,
+    output logic      [     OwnerWidth-1:0] start_owner_o,
+    output logic      [      WalkWidth-1:0] start_walk_o,
+    // fill, from the walker
+    input  wire logic                       fill_i,
+    input  wire logic [       VpnWidth-1:0] fill_vpn_i,
+    input  wire logic [      AsidWidth-1:0] fill_asid_i,
+    input  wire logic [     EntryWidth-1:0] fill_entry_i,
+    // fence, from rvmmu_fence: flush for one cycle, operands until done
+    input  wire logic                       flush_i,
+    input  wire logic                       fence_use_va_i,
+    input  wire logic                       fence_use_asid_i,
+    input  wire logic [       VpnWidth-1:0] fence_vpn_i,
+    input  wire logic [      AsidWidth-1:0] fence_asid_i,
+    output logic                            fence_done_o,
+    // events, one-cycle strobes
+    output logic                            event_hit_o,
+    output logic                            event_miss_o,
+    output logic                            event_conflict_o
+);
+  localparam int SetWidth = $clog2(Sets);
+  localparam int TagWidth = VpnWidth - SetWidth;
+  localparam int Ppn = rvmmu_pkg::EntryMask + MaskWidth;
+  localparam int Vpn = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth;
+
+  // ---- Cycle 0: one read a cycle, the upkeep (fills and fences) first.
+  logic upkeep_read, upkeep_write;
+  logic [SetWidth-1:0] upkeep_read_set, upkeep_set, read_set;
+  logic [VpnWidth-1:0] look_vpn;
+  logic [AsidWidth-1:0] look_asid;
+  logic [Ports-1:0] look_chosen, looked_q;
+  logic blocked, look;
+
+  rvmmu_arbiter #(.Requesters(Ports)) u_look (
+      .clk_i, .rst_ni, .request_i(look_valid_i), .take_i(look), .grant_o(look_chosen)
+  );
+
+  rvmmu_mux #(.Inputs(Ports), .Width(VpnWidth)) u_look_vpn (
+      .select_i(look_chosen), .data_i(look_vpn_i), .data_o(look_vpn)
+  );
+  rvmmu_mux #(.Inputs(Ports), .Width(AsidWidth)) u_look_asid (
+      .select_i(look_chosen), .data_i(look_asid_i), .data_o(look_asid)
+  );
+
+  // A word that is being written cannot be read: the look waits a cycle.
+  assign look = |look_valid_i && !blocked
+             && !(upkeep_write && look_vpn[SetWidth-1:0] == upkeep_set);
+  assign look_grant_o = look ? look_chosen : '0;
+  assign read_set = upkeep_read ? upkeep_read_set : look_vpn[SetWidth-1:0];
+
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) looked_q <= '0;
+    else looked_q <= flush_i ? '0 : look_grant_o;
+
+  // ---- Cycle 1: the request is handed over by the port that looked.
+  logic miss, take, result_valid_q, result_hit_q, result_free;
+  logic [OwnerWidth-1:0] miss_owner, key_owner, result_owner_q;
+  logic [WalkWidth-1:0] miss_walk, key_walk, result_walk_q;
+  logic key_valid;
+
+  assign miss = |(miss_valid_i & looked_q);
+  assign miss_ready_o = take ? looked_q : '0;
+
+  logic [Ports*OwnerWidth-1:0] port_owner;
+  for (genvar p = 0; p < Ports; p++) begin : gen_owner
+    assign port_owner[p*OwnerWidth+:OwnerWidth] = {
+      PortWidth'(p), miss_slot_i[p*SlotWidth+:SlotWidth]
+    };
+  end
+  rvmmu_mux #(.Inputs(Ports), .Width(OwnerWidth)) u_miss_owner (
+      .select_i(looked_q), .data_i(port_owner), .data_o(miss_owner)
+  );
+  rvmmu_mux #(.Inputs(Ports), .Width(WalkWidth)) u_miss_walk (
+      .select_i(looked_q), .data_i(miss_walk_i), .data_o(miss_walk)
+  );
+
+  // ---- Cycle 1 + Register: compare.
+  logic large_match, large_tlb_match;
+  logic [EntryWidth-1:0] large_entry, large_tlb_entry;
+  logic result_moves;
+
+  if (Register) begin : gen_register
+    // One request at a time between here and the result, so that the RAM never has to wait.
+    logic key_valid_q, large_match_q;
+    logic [OwnerWidth-1:0] key_owner_q;
+    logic [WalkWidth-1:0] key_walk_q;
+    logic [EntryWidth-1:0] large_entry_q;
+
+    assign take = !key_valid_q && result_free && !flush_i;
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) key_valid_q <= 1'b0;
+      else key_valid_q <= miss && take;
+    always_ff @(posedge clk_i) begin
+      if (miss && take) begin
+        key_owner_q <= miss_owner;
+        key_walk_q  <= miss_walk;
+      end
+      large_match_q <= large_tlb_match;
+      large_entry_q <= large_tlb_entry;
+    end
+    assign key_valid   = key_valid_q;
+    assign key_owner   = key_owner_q;
+    assign key_walk    = key_walk_q;
+    assign large_match = large_match_q;
+    assign large_entry = large_entry_q;
+  end else begin : gen_direct
+    assign take        = result_free && !flush_i;
+    assign key_valid   = miss;
+    assign key_owner   = miss_owner;
+    assign key_walk    = miss_walk;
+    assign large_match = large_tlb_match;
+    assign large_entry = large_tlb_entry;
+  end
+
+  logic upkeep_acts, upkeep_fence;
+  logic [TagWidth-1:0] upkeep_tag;
+  logic [AsidWidth-1:0] upkeep_asid, key_asid;
+  logic [TagWidth-1:0] key_tag;
+  logic [EntryWidth-1:0] upkeep_entry;
+
+  assign key_tag  = upkeep_acts ? upkeep_tag
+                                : key_walk[Vpn+SetWidth+:TagWidth];
+  assign key_asid = upkeep_acts ? upkeep_asid : key_walk[rvmmu_pkg::WalkAsid+:AsidWidth];
+
+  logic [Ways-1:0] way_valid, way_tag_equal, way_asid_equal, way_global, way_match, way_removed;
+  logic [Ways-1:0] way_write, way_clear;
+  logic [Ways*EntryWidth-1:0] way_entry;
+
+  for (genvar w = 0; w < Ways; w++) begin : gen_way
+    logic [rvmmu_pkg::FlagsWidth-1:0] flags;
+    logic [PpnWidth-1:0] ppn;
+    assign way_entry[w*EntryWidth+:EntryWidth] = {ppn, MaskWidth'(0), way_global[w], flags};
+    rvmmu_l2_way #(
+        .Sets(Sets), .TagWidth(TagWidth), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
+        .Register(Register)
+    ) u_way (
+        .clk_i, .rst_ni,
+        .read_i(upkeep_read || look), .read_set_i(read_set),
+        .key_tag_i(key_tag), .key_asid_i(key_asid),
+        .valid_o(way_valid[w]), .tag_equal_o(way_tag_equal[w]), .asid_equal_o(way_asid_equal[w]),
+        .global_o(way_global[w]), .flags_o(flags), .ppn_o(ppn),
+        .write_i(way_write[w]), .clear_i(way_clear[w]), .change_set_i(upkeep_set),
+        .write_tag_i(upkeep_tag), .write_asid_i(upkeep_asid),
+        .write_global_i(upkeep_entry[rvmmu_pkg::EntryGlobal]),
+        .write_flags_i(upkeep_entry[rvmmu_pkg::FlagsWidth-1:0]),
+        .write_ppn_i(upkeep_entry[Ppn+:PpnWidth]),
+        .clear_all_i(flush_i && !fence_use_va_i && !fence_use_asid_i)
+    );
+  end
+
+  assign way_match = way_valid & way_tag_equal & (way_asid_equal | way_global);
+
+  logic [EntryWidth-1:0] base_entry, found;
+  logic allowed, page_beyond, granted;
+  logic [PpnWidth-1:0] found_ppn;
+
+  rvmmu_mux #(.Inputs(Ways), .Width(EntryWidth)) u_base_entry (
+      .select_i(way_match), .data_i(way_entry), .data_o(base_entry)
+  );
+
+  // A base page and a larger one may both match; the base page is asked.
+  assign found = (|way_match) ? base_entry : large_entry;
+
+  rvmmu_grant #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
+  ) u_grant (
+      .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]),
+      .context_i(key_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
+      .access_i(key_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
+      .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn)
+  );
+  assign granted = (|way_match || large_match) && allowed && !page_beyond
+                && key_walk[rvmmu_pkg::WalkCanonical];
+
+  // ---- Cycle 2 + Register: the hit, or the start of a walk.
+  logic [EntryWidth-1:0] result_entry_q;
+
+  assign result_moves = result_hit_q ? hit_ready_i : start_ready_i;
+  assign result_free = !result_valid_q || result_moves;
+
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) result_valid_q <= 1'b0;
+    else if (flush_i) result_valid_q <= 1'b0;
+    else if (result_free) result_valid_q <= key_valid;
+
+  always_ff @(posedge clk_i)
+    if (result_free && key_valid) begin
+      result_hit_q   <= granted;
+      result_owner_q <= key_owner;
+      result_walk_q  <= key_walk;
+      result_entry_q <= {found_ppn, found[Ppn-1:0]};
+    end
+
+  assign hit_valid_o   = result_valid_q && result_hit_q;
+  assign hit_entry_o   = result_entry_q;
+  assign start_valid_o = result_valid_q && !result_hit_q && !flush_i;
+  assign start_owner_o = result_owner_q;
+  assign start_walk_o  = result_walk_q;
+
+  // ---- Larger pages.
+  logic fill_base;
+
+  assign fill_base = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth] == '0;
+
+  rvmmu_tlb #(
+      .Entries(Large), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+      .PpnWidth(PpnWidth)
+  ) u_large (
+      .clk_i, .rst_ni,
+      .lookup_i(look), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
+      .match_o(large_tlb_match), .entry_o(large_tlb_entry),
+      .used_i(miss && large_tlb_match),
+      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_entry_i,
+      .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+  );
+
+  // ---- Upkeep: read a set, compare, change it.
+  rvmmu_l2_upkeep #(
+      .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .EntryWidth(EntryWidth), .Sets(Sets), .Ways(Ways),
+      .Register(Register)
+  ) u_upkeep (
+      .clk_i, .rst_ni,
+      .fill_i(fill_i && fill_base), .fill_vpn_i, .fill_asid_i, .fill_entry_i,
+      .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i, .fence_done_o,
+      .read_o(upkeep_read), .read_set_o(upkeep_read_set), .blocked_o(blocked),
+      .acts_o(upkeep_acts), .acts_fence_o(upkeep_fence), .acts_set_o(upkeep_set),
+      .acts_tag_o(upkeep_tag), .acts_asid_o(upkeep_asid), .acts_entry_o(upkeep_entry),
+      .valid_i(way_valid), .removed_i(way_removed), .write_o(way_write), .clear_o(way_clear)
+  );
+
+  // What the operation removes of the set it has read; the rules are those of rvmmu_tlb_entry.
+  assign way_removed = upkeep_fence
+      ? way_valid & (way_tag_equal | {Ways{!fence_use_va_i}})
+                  & ((way_asid_equal & ~way_global) | {Ways{!fence_use_asid_i}})
+      : way_valid & way_tag_equal
+                  & (way_asid_equal | way_global | {Ways{upkeep_entry[rvmmu_pkg::EntryGlobal]}});
+
+  assign upkeep_write = upkeep_acts && !upkeep_fence;
+
+  assign event_hit_o = hit_valid_o && hit_ready_i;
+  assign event_miss_o = start_valid_o && start_ready_i;
+  assign event_conflict_o = |(look_valid_i & ~look_grant_o);
+endmodule
+
+`default_nettype wire

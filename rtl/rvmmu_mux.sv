@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_mux: one of several words, by a one-hot selection; zero when nothing is selected. Written
+// as AND and OR, which is smaller and faster than a priority or an index.
+`default_nettype none
+
+module rvmmu_mux #(
+    parameter int Inputs = 2,  // 1 or more
+    parameter int Width = 8    // bits
+) (
+    input  wire logic [      Inputs-1:0] select_i,
+    input  wire logic [Inputs*Width-1:0] data_i,    // input i at i * Width
+    output logic      [       Width-1:0] data_o
+);
+  always_comb begin
+    data_o = '0;
+    for (int i = 0; i < Inputs; i++)
+      data_o = data_o | (data_i[i*Width+:Width] & {Width{select_i[i]}});
+  end
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_shared: what several L1s share: the L2 if there is one, the walker, and the refill that
+// answers them. Without an L2 the L1s' misses go to the walker, round-robin.
+`default_nettype none
+
+module rvmmu_shared #(
+    parameter int Ports = 2,         // L1s, 1 or more
+    parameter int Xlen = 64,         // 32 or 64
+    parameter int Levels = 3,        // 2 (Xlen 32), 3 to 5 (Xlen 64)
+    parameter int PaWidth = 56,      // physical address bits
+    parameter int AsidWidth = 9,     // 1 to 16
+    parameter int SlotWidth = 1,     // bits of an L1's slot number
+    parameter int L2Ways = 0,        // 0: no L2
+    parameter int L2Sets = 64,       // a power of two
+    parameter int L2Large = 4,       // L2 entries for larger pages, a power of two
+    parameter bit L2Register = 1'b0, // one more register behind the L2 RAM
+    parameter int Walkers = 1,       // walks at once, 1 to 8
+    localparam int VpnBits = (Xlen == 32) ? 10 : 9,
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int PpnWidth = PaWidth - 12,
+    localparam int MaskWidth = Levels - 1,
+    localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
+) (
+    input  wire logic                       clk_i,
+    input  wire logic                       rst_ni,
+    // look and miss, from the L1s, as rvmmu_l1 describes them
+    input  wire logic [          Ports-1:0] look_valid_i,
+    input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
+    input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
+    output logic      [          Ports-1:0] look_grant_o,
+    input  wire logic [          Ports-1:0] miss_valid_i,
+    input  wire logic [Ports*SlotWidth-1:0] miss_slot_i,
+    input  wire logic [Ports*WalkWidth-1:0] miss_walk_i,
+    output logic      [          Ports-1:0] miss_ready_o,
+    // refill, to the L1s: the slot, fault and entry are common
+    output logic      [          Ports-1:0] refill_valid_o,
+    output logic      [      SlotWidth-1:0] refill_slot_o,
+    output logic      [                1:0] refill_fault_o,
+    output logic      [     EntryWidth-1:0] refill_entry_o,
+    // memory: reads of one PTE, as rvmmu_walker describes them
+    output logic                            mem_req_valid_o,
+    input  wire logic                       mem_req_ready_i,
+    output logic      [        IdWidth-1:0] mem_req_id_o,
+    output logic      [        PaWidth-1:0] mem_req_pa_o,
+    input  wire logic                       mem_rsp_valid_i,
+    input  wire logic [        IdWidth-1:0] mem_rsp_id_i,
+    input  wire logic [           Xlen-1:0] mem_rsp_data_i,
+    input  wire logic                       mem_rsp_error_i,
+    // fence, from rvmmu_fence: flush for one cycle, operands until done
+    input  wire logic                       flush_i,
+    input  wire logic                       fence_use_va_i,
+    input  wire logic                       fence_use_asid_i,
+    input  wire logic [       VpnWidth-1:0] fence_vpn_i,
+    input  wire logic [      AsidWidth-1:0] fence_asid_i,
+    output logic                            fence_done_o,   // the L2's part; without one never
+    // events, one-cycle strobes
+    output logic                            event_l2_hit_o,
+    output logic                            event_l2_miss_o,
+    output logic                            event_l2_conflict_o,
+    output logic                            event_walk_o,
+    output logic                            event_read_o,
+    output logic                            event_fault_o
+);
+  localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1;
+  localparam int OwnerWidth = PortWidth + SlotWidth;
+
+  logic start_valid, start_ready, end_valid, end_old, hit_valid;
+  logic [OwnerWidth-1:0] start_owner, end_owner, owner;
+  logic [WalkWidth-1:0] start_walk;
+  logic [1:0] end_fault;
+  logic [EntryWidth-1:0] end_entry, hit_entry;
+  logic [VpnWidth-1:0] end_vpn;
+  logic [AsidWidth-1:0] end_asid;
+
+  if (L2Ways > 0) begin : gen_l2
+    rvmmu_l2 #(
+        .Ports(Ports), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
+        .SlotWidth(SlotWidth), .Sets(L2Sets), .Ways(L2Ways), .Large(L2Large),
+        .Register(L2Register)
+    ) u_l2 (
+        .clk_i, .rst_ni,
+        .look_valid_i, .look_vpn_i, .look_asid_i, .look_grant_o,
+        .miss_valid_i, .miss_slot_i, .miss_walk_i, .miss_ready_o,
+        .hit_valid_o(hit_valid), .hit_ready_i(!end_valid), .hit_entry_o(hit_entry),
+        .start_valid_o(start_valid), .start_ready_i(start_ready),
+        .start_owner_o(start_owner), .start_walk_o(start_walk),
+        .fill_i(end_valid && end_fault == rvmmu_pkg::FaultNone && !end_old && !flush_i),
+        .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
+        .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
+        .fence_done_o,
+        .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o),
+        .event_conflict_o(event_l2_conflict_o)
+    );
+  end else begin : gen_no_l2
+    logic [Ports-1:0] chosen;
+
+    rvmmu_arbiter #(.Requesters(Ports)) u_miss (
+        .clk_i, .rst_ni, .request_i(miss_valid_i), .take_i(start_ready), .grant_o(chosen)
+    );
+    logic [Ports*OwnerWidth-1:0] port_owner;
+    for (genvar p = 0; p < Ports; p++) begin : gen_owner
+      assign port_owner[p*OwnerWidth+:OwnerWidth] = {
+        PortWidth'(p), miss_slot_i[p*SlotWidth+:SlotWidth]
+      };
+    end
+    rvmmu_mux #(.Inputs(Ports), .Width(OwnerWidth)) u_owner (
+        .select_i(chosen), .data_i(port_owner), .data_o(start_owner)
+    );
+    rvmmu_mux #(.Inputs(Ports), .Width(WalkWidth)) u_walk (
+        .select_i(chosen), .data_i(miss_walk_i), .data_o(start_walk)
+    );
+    assign start_valid  = |miss_valid_i;
+    assign miss_ready_o = start_ready ? chosen : '0;
+    assign look_grant_o = '0;
+    assign hit_valid    = 1'b0;
+    assign hit_entry    = '0;
+    assign fence_done_o = 1'b0;
+    assign event_l2_hit_o      = 1'b0;
+    assign event_l2_miss_o     = 1'b0;
+    assign event_l2_conflict_o = 1'b0;
+    logic unused;
+    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, end_vpn, end_asid, end_old,
+                      fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
+  end
+
+  rvmmu_walker #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Walkers(Walkers),
+      .OwnerWidth(OwnerWidth)
+  ) u_walker (
+      .clk_i, .rst_ni,
+      .start_valid_i(start_valid), .start_ready_o(start_ready), .start_owner_i(start_owner),
+      .start_walk_i(start_walk),
+      .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
+      .end_entry_o(end_entry), .end_old_o(end_old), .end_vpn_o(end_vpn), .end_asid_o(end_asid),
+      .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
+      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
+      .flush_i, .event_walk_o, .event_read_o, .event_fault_o
+  );
+
+  // ---- Refill: the end of a walk cannot wait, so it goes before an L2 hit.
+  assign owner = end_valid ? end_owner : start_owner;
+  assign refill_slot_o = owner[SlotWidth-1:0];
+  assign refill_fault_o = end_valid ? end_fault : rvmmu_pkg::FaultNone;
+  assign refill_entry_o = end_valid ? end_entry : hit_entry;
+
+  logic [PortWidth-1:0] owner_port;
+  assign owner_port = owner[SlotWidth+:PortWidth];
+  for (genvar p = 0; p < Ports; p++) begin : gen_refill
+    assign refill_valid_o[p] = (end_valid || hit_valid) && owner_port == PortWidth'(p);
+  end
+endmodule
+
+`default_nettype wire

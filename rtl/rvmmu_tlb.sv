@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_tlb: fully associative TLB: lookup, fill, fence, tree-PLRU replacement. It holds granted
+// leaves and says which one matches; whether that one allows an access is rvmmu_grant's question.
+//
+// Lookup: asked in cycle 0, read out in cycle 1 (the matches are registered in between), one a
+// cycle, never blocked. A fill or a fence takes one cycle, and a lookup of that same cycle sees the
+// filled entry. Never do two entries match one address: a fill removes what it overlaps.
+// Fences: privileged specification, "Supervisor Memory-Management Fence Instruction".
+`default_nettype none
+
+module rvmmu_tlb #(
+    parameter int Entries = 8,      // a power of two, 2 to 128
+    parameter int VpnBits = 9,      // VPN bits a level: 9, or 10 for Sv32
+    parameter int Levels = 3,       // 2 to 5
+    parameter int AsidWidth = 9,    // 1 to 16
+    parameter int PpnWidth = 44,    // physical page number bits
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int MaskWidth = Levels - 1,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+) (
+    input  wire logic                  clk_i,
+    input  wire logic                  rst_ni,
+    // lookup, cycle 0
+    input  wire logic                  lookup_i,
+    input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
+    input  wire logic [ AsidWidth-1:0] lookup_asid_i,
+    // lookup, cycle 1 and until the next lookup
+    output logic                       match_o,
+    output logic      [EntryWidth-1:0] entry_o,         // zero without a match
+    input  wire logic                  used_i,          // the match answered a request
+    // fill
+    input  wire logic                  fill_i,
+    input  wire logic [  VpnWidth-1:0] fill_vpn_i,
+    input  wire logic [ AsidWidth-1:0] fill_asid_i,
+    input  wire logic [EntryWidth-1:0] fill_entry_i,
+    // fence; no fill in the same cycle
+    input  wire logic                  fence_i,
+    input  wire logic                  fence_use_va_i,
+    input  wire logic                  fence_use_asid_i,
+    input  wire logic [  VpnWidth-1:0] fence_vpn_i,
+    input  wire logic [ AsidWidth-1:0] fence_asid_i
+);
+  logic [Entries-1:0] match, match_d, match_q, valid, victim, write;
+  logic [Entries*EntryWidth-1:0] entry;
+  logic [VpnWidth-1:0] change_vpn;
+  logic [AsidWidth-1:0] change_asid;
+  logic [EntryWidth-1:0] change_entry;
+  logic [Entries-1:0] free, plru;
+  logic [MaskWidth-1:0] fill_mask;
+  logic [44:0] fill_offset;
+  logic fill_match;
+
+  assign change_vpn   = fence_i ? fence_vpn_i : fill_vpn_i;
+  assign change_asid  = fence_i ? fence_asid_i : fill_asid_i;
+  assign change_entry = fence_i ? '0 : fill_entry_i;
+
+  assign free   = ~valid & (valid + Entries'(1));
+  assign victim = (&valid) ? plru : free;
+  assign write  = fill_i ? victim : '0;
+
+  for (genvar e = 0; e < Entries; e++) begin : gen_entry
+    rvmmu_tlb_entry #(
+        .VpnBits(VpnBits), .VpnWidth(VpnWidth), .MaskWidth(MaskWidth), .AsidWidth(AsidWidth),
+        .EntryWidth(EntryWidth)
+    ) u_entry (
+        .clk_i, .rst_ni, .lookup_vpn_i, .lookup_asid_i,
+        .match_o(match[e]),
+        .change_i(fill_i || fence_i),
+        .change_fill_i(fill_i),
+        .change_write_i(write[e]),
+        .change_use_va_i(fence_use_va_i),
+        .change_use_asid_i(fence_use_asid_i),
+        .change_vpn_i(change_vpn),
+        .change_asid_i(change_asid),
+        .change_entry_i(change_entry),
+        .valid_o(valid[e]),
+        .entry_o(entry[e*EntryWidth+:EntryWidth])
+    );
+  end
+
+  // A lookup beside a fill sees what the fill leaves behind: the new entry if that matches (then
+  // no other does, since all overlap), else the rest without the one that is overwritten. What a
+  // fence removes in this cycle may still answer: the request was accepted before its completion.
+  assign fill_mask = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
+  assign fill_offset = rvmmu_pkg::offset_bits(4'(fill_mask), VpnBits);
+  assign fill_match = fill_i
+      && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
+      && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
+  assign match_d = fill_match ? write : match & ~write;
+
+  always_ff @(posedge clk_i)
+    if (lookup_i) match_q <= match_d;
+
+  assign match_o = |match_q;
+  rvmmu_mux #(.Inputs(Entries), .Width(EntryWidth)) u_entry (
+      .select_i(match_q), .data_i(entry), .data_o(entry_o)
+  );
+
+  rvmmu_plru #(.Entries(Entries)) u_plru (
+      .clk_i, .rst_ni,
+      .touch_i(fill_i ? victim : used_i ? match_q : '0),
+      .victim_o(plru)
+  );
+endmodule
+
+`default_nettype wire

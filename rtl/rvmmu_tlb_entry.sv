@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_tlb_entry: one entry of a fully associative TLB: what it maps, whether it matches, and
+// when it goes. It does not know its neighbours, nor what an access may do.
+`default_nettype none
+
+module rvmmu_tlb_entry #(
+    parameter int VpnBits = 9,      // VPN bits a level: 9, or 10 for Sv32
+    parameter int VpnWidth = 27,    // all levels
+    parameter int MaskWidth = 2,    // levels above the base
+    parameter int AsidWidth = 9,    // 1 to 16
+    parameter int EntryWidth = 52   // rvmmu_pkg, "Entry"
+) (
+    input  wire logic                  clk_i,
+    input  wire logic                  rst_ni,
+    // lookup: combinational
+    input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
+    input  wire logic [ AsidWidth-1:0] lookup_asid_i,
+    output logic                       match_o,
+    // change: a fill or a fence, for all entries at once; one of them is written by a fill
+    input  wire logic                  change_i,
+    input  wire logic                  change_fill_i,      // a fill; else a fence
+    input  wire logic                  change_write_i,     // the fill goes into this entry
+    input  wire logic                  change_use_va_i,    // fence by address
+    input  wire logic                  change_use_asid_i,  // fence by ASID
+    input  wire logic [  VpnWidth-1:0] change_vpn_i,
+    input  wire logic [ AsidWidth-1:0] change_asid_i,
+    input  wire logic [EntryWidth-1:0] change_entry_i,     // a fill's entry; all zero for a fence
+    // contents
+    output logic                       valid_o,
+    output logic      [EntryWidth-1:0] entry_o
+);
+  logic                  valid_q;
+  logic [  VpnWidth-1:0] vpn_q;
+  logic [ AsidWidth-1:0] asid_q;
+  logic [EntryWidth-1:0] entry_q;
+
+  // True if the page number lies in a page of this number and mask.
+  function automatic logic covers(input logic [VpnWidth-1:0] a, input logic [VpnWidth-1:0] b,
+                                  input logic [MaskWidth-1:0] page);
+    logic [44:0] offset;
+    offset = rvmmu_pkg::offset_bits(4'(page), VpnBits);
+    covers = ~|((45'(a) ^ 45'(b)) & ~offset);
+  endfunction
+
+  // What a fill or a fence removes. A fill: all that could match an address of the new page, in
+  // its ASID or, if either is global, in any. A fence by ASID spares global entries
+  // ("Supervisor Memory-Management Fence Instruction").
+  function automatic logic removed;
+    logic asid_equal, there;
+    asid_equal = asid_q == change_asid_i;
+    there = covers(vpn_q, change_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth]
+                                        | change_entry_i[rvmmu_pkg::EntryMask+:MaskWidth]);
+    if (change_fill_i)
+      removed = there && (asid_equal || entry_q[rvmmu_pkg::EntryGlobal]
+                                     || change_entry_i[rvmmu_pkg::EntryGlobal]);
+    else
+      removed = (!change_use_va_i || there)
+             && (!change_use_asid_i || (asid_equal && !entry_q[rvmmu_pkg::EntryGlobal]));
+  endfunction
+
+  assign match_o = valid_q
+                && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
+                && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
+
+  // Reset: the valid bit only.
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) valid_q <= 1'b0;
+    else if (change_i) begin
+      if (change_write_i) valid_q <= 1'b1;
+      else if (removed()) valid_q <= 1'b0;
+    end
+
+  always_ff @(posedge clk_i)
+    if (change_i && change_write_i) begin
+      vpn_q   <= change_vpn_i;
+      asid_q  <= change_asid_i;
+      entry_q <= change_entry_i;
+    end
+
+  assign valid_o = valid_q;
+  assign entry_o = entry_q;
+endmodule
+
+`default_nettype wire
