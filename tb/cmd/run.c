@@ -284,7 +284,10 @@ static bool carry_out(struct command *command)
 {
     const struct run_options *options = &command->options;
     const char *wave = options->wave_on_mismatch ? NULL : options->wave;
+    char error[600];
 
+    if (options->json && !run_report_json_check(options->json, error, sizeof error))
+        return fail(error);
     if (!read_traces(command) || !open_design(command, wave) || !choose_mode(command) ||
         !check_processes(command) || !place_programs(command))
         return false;

@@ -275,31 +275,32 @@ static bool run_all(struct engine *engine)
     return true;
 }
 
-/* Lays out the turns that the processes will take, for OPT. False: no memory. */
+/* The time at which a turn of a process begins: before it, the processes in front of it have had
+ * one more turn than it and the others as many, as far as they had accesses left. */
+static uint64_t turn_begins(const struct run_plan *plan, size_t process, uint64_t turn)
+{
+    uint64_t time = 0;
+
+    for (size_t i = 0; i < plan->process_count; i++) {
+        uint64_t had = (turn + (i < process)) * plan->slice;
+
+        time += had < plan->programs[i].count ? had : plan->programs[i].count;
+    }
+    return time;
+}
+
+/* For OPT. False: no memory. */
 static bool lay_out_turns(struct engine *engine)
 {
-    uint64_t slice = engine->plan->slice, time = 0;
-    bool more = true;
-
     for (size_t i = 0; i < engine->plan->process_count; i++) {
         struct runner *runner = &engine->runners[i];
+        uint64_t turns = runner->program->count / engine->plan->slice + 1;
 
-        runner->turns = calloc(runner->program->count / slice + 1, sizeof *runner->turns);
+        runner->turns = calloc(turns, sizeof *runner->turns);
         if (!runner->turns)
             return false;
-    }
-    for (uint64_t turn = 0; more; turn++) {
-        more = false;
-        for (size_t i = 0; i < engine->plan->process_count; i++) {
-            struct runner *runner = &engine->runners[i];
-            uint64_t count = runner->program->count;
-
-            if (turn * slice >= count)
-                continue;
-            runner->turns[turn] = time;
-            time += count - turn * slice < slice ? count - turn * slice : slice;
-            more = true;
-        }
+        for (uint64_t turn = 0; turn < turns; turn++)
+            runner->turns[turn] = turn_begins(engine->plan, i, turn);
     }
     return true;
 }

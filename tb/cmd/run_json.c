@@ -140,20 +140,44 @@ static bool write_whole(const json_t *object, const char *path)
     return fclose(file) == 0 && good;
 }
 
+static void temporary_name(char *name, size_t size, const char *path)
+{
+    snprintf(name, size, "%s.part", path);
+}
+
+static bool cannot_write(const char *path, char *error, size_t error_size)
+{
+    snprintf(error, error_size, "%s cannot be written: %s; --json names a file that can", path,
+             errno ? strerror(errno) : "out of memory");
+    return false;
+}
+
+bool run_report_json_check(const char *path, char *error, size_t error_size)
+{
+    char temporary[4096];
+
+    temporary_name(temporary, sizeof temporary, path);
+    FILE *file = fopen(temporary, "w");
+    if (!file)
+        return cannot_write(path, error, error_size);
+    fclose(file);
+    unlink(temporary);
+    return true;
+}
+
 bool run_report_json(const struct run_facts *facts, const struct run_result *results, size_t count,
                      const char *path, char *error, size_t error_size)
 {
     char temporary[4096];
     json_t *object = document(facts, results, count);
 
-    snprintf(temporary, sizeof temporary, "%s.part", path);
+    temporary_name(temporary, sizeof temporary, path);
     errno = 0;
     bool good = write_whole(object, temporary) && rename(temporary, path) == 0;
     json_decref(object);
-    if (!good) {
-        snprintf(error, error_size, "%s cannot be written: %s; --json names a file that can", path,
-                 errno ? strerror(errno) : "out of memory");
-        unlink(temporary);
-    }
-    return good;
+    if (good)
+        return true;
+    cannot_write(path, error, error_size);
+    unlink(temporary);
+    return false;
 }
