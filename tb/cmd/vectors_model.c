@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Vectors on the reference model. */
+#include "mmu_pmp.h"
 #include "vectors_engine.h"
 
 struct mmu_request vectors_request(const struct vector_access *access)
@@ -20,8 +21,22 @@ struct vectors_build vectors_model_build(unsigned xlen)
         .xlen = xlen,
         .levels = xlen == 32 ? 2 : MMU_MAX_LEVELS,
         .pa_bits = xlen == 32 ? 34 : 56,
+        .pmp = true,
         .svadu = true,
+        .svnapot = true,
+        .svrsw60t59b = true,
+        .svpbmt = true,
     };
+}
+
+/* Entries without a line are off with address 0. */
+static void read_pmp(struct mmu_pmp *pmp, const struct vector_scenario *scenario)
+{
+    *pmp = (struct mmu_pmp){.mml = scenario->mml, .mmwp = scenario->mmwp};
+    for (int i = 0; i < scenario->npe; i++) {
+        pmp->cfg[i] = scenario->pmp[i].cfg;
+        pmp->addr[i] = scenario->pmp[i].addr;
+    }
 }
 
 void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenario,
@@ -32,25 +47,35 @@ void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenar
         .xlen = build.xlen,
         .levels = build.levels,
         .pa_bits = pa_bits,
+        .svnapot = scenario->napot,
+        .svpbmt = true,
+        .svrsw60t59b = scenario->svrsw,
+        .pmp_entries = scenario->npmp,
+        .pmp_grain = scenario->pmpg - 2,
     };
+    struct mmu_pmp pmp;
     struct mmu_context context = {
         .satp = scenario->satp,
         .privilege = access->ep,
         .sum = access->sum,
         .mxr = access->mxr,
         .adue = scenario->madue,
+        .pbmte = scenario->mpbmte,
+        .pmp = &pmp,
     };
     struct vectors_memory words;
     struct mmu_memory memory = {&words, vectors_memory_read, vectors_memory_swap};
     struct mmu_request request = vectors_request(access);
     struct mmu_answer model;
 
+    read_pmp(&pmp, scenario);
     vectors_memory_begin(&words, scenario);
     mmu_translate(&config, &context, &memory, &request, &model);
     answer->outcome = VECTORS_ANSWERED;
     answer->result = (struct vector_result){
         .ok = model.result == MMU_GRANTED,
         .pa = model.pa,
+        .pbmt = model.memory_type,
         .pg = model.page_shift,
         .cause = model.cause,
         .tval = model.tval,

@@ -4,6 +4,7 @@
  * file are those of that list. Everything below works on the arguments of one call.
  */
 #include "mmu_model.h"
+#include "mmu_pmp.h"
 #include "mmu_pte.h"
 
 #include <stddef.h>
@@ -23,12 +24,18 @@ static const struct scheme schemes[MMU_MAX_LEVELS + 1] = {
     [5] = {9, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
 };
 
+/* Svnapot: the one size that is not reserved, and how many PPN bits encode it. */
+#define NAPOT_BITS   4
+#define NAPOT_64_KIB 8
+
 struct walk {
     const struct mmu_config *config;
     const struct mmu_context *context;
     const struct mmu_memory *memory;
     const struct mmu_request *request;
     const struct scheme *scheme;
+    uint64_t reserved;     /* PTE bits above the PPN that are reserved in a pointer */
+    uint64_t leaf_fields;  /* of those, the ones that have a meaning in a leaf */
     struct mmu_step *step; /* where the current PTE is recorded */
     unsigned level;        /* i */
     uint64_t pte_pa;       /* a + va.vpn[i] * PTESIZE */
@@ -71,10 +78,22 @@ static bool within_width(const struct mmu_config *config, uint64_t pa)
     return pa >> config->pa_bits == 0;
 }
 
-static enum mmu_result grant(const struct mmu_config *config, const struct mmu_request *request,
-                             struct mmu_answer *answer, uint64_t pa, unsigned page_shift)
+/* A call saved where there is no PMP: this runs for every PTE and every access. */
+static bool pmp_allows(const struct mmu_config *config, const struct mmu_context *context,
+                       enum mmu_privilege privilege, enum mmu_access access, uint64_t pa,
+                       unsigned size)
 {
-    if (!within_width(config, pa))
+    return config->pmp_entries == 0 ||
+           mmu_pmp_allows(config, context->pmp, privilege, access, pa, size);
+}
+
+/* PMP and the width on the final address, for the access itself. */
+static enum mmu_result grant(const struct mmu_config *config, const struct mmu_context *context,
+                             const struct mmu_request *request, struct mmu_answer *answer,
+                             uint64_t pa, unsigned page_shift)
+{
+    if (!within_width(config, pa) || !mmu_pmp_allows(config, context->pmp, context->privilege,
+                                                     request->access, pa, request->size))
         return deny(answer, request, MMU_ACCESS_FAULT);
     answer->result = MMU_GRANTED;
     answer->pa = pa;
@@ -92,7 +111,13 @@ static uint64_t pte_ppn(const struct walk *w)
     return w->pte >> MMU_PTE_PPN_SHIFT & low_bits(w->scheme->ppn_bits);
 }
 
-/* log2 of the size of what a leaf at this level maps. */
+/* Svnapot: a valid encoding is checked in step 3. */
+static bool is_napot(const struct walk *w)
+{
+    return w->pte & w->leaf_fields & MMU_PTE_N;
+}
+
+/* log2 of the size of what a PTE at this level covers. */
 static unsigned level_shift(const struct walk *w)
 {
     return MMU_PAGE_SHIFT + w->level * w->scheme->vpn_bits;
@@ -105,7 +130,15 @@ static void record_pte(struct walk *w, uint64_t pte)
     w->step->leaf = false;
 }
 
-/* Step 2. False: the read violates a PMA check, or its address is beyond the width. */
+/* Whether the walk may touch the current PTE: PMP checks page-table accesses as S-mode's, of width
+ * PTESIZE. */
+static bool pte_accessible(const struct walk *w, enum mmu_access access)
+{
+    return within_width(w->config, w->pte_pa) &&
+           pmp_allows(w->config, w->context, MMU_S, access, w->pte_pa, w->scheme->pte_bytes);
+}
+
+/* Step 2. False: the read violates a PMA or PMP check, or its address is beyond the width. */
 static bool read_pte(struct walk *w, uint64_t table)
 {
     uint64_t vpn = w->request->va >> level_shift(w) & low_bits(w->scheme->vpn_bits);
@@ -114,7 +147,7 @@ static bool read_pte(struct walk *w, uint64_t table)
     w->pte_pa = table + vpn * w->scheme->pte_bytes;
     w->step->pte_pa = w->pte_pa;
     w->step->level = w->level;
-    bool ok = within_width(w->config, w->pte_pa) &&
+    bool ok = pte_accessible(w, MMU_LOAD) &&
               w->memory->read(w->memory->user, w->pte_pa, w->scheme->pte_bytes, &pte);
     record_pte(w, pte);
     return ok;
@@ -125,18 +158,27 @@ static bool is_leaf(const struct walk *w)
     return w->pte & (MMU_PTE_R | MMU_PTE_X);
 }
 
+/* What Svpbmt and Svnapot reserve within their own fields of a leaf: PBMT=3; N outside of level 0
+ * or with a PPN that does not say 64 KiB. */
+static bool leaf_fields_valid(const struct walk *w)
+{
+    if ((w->pte & w->leaf_fields & MMU_PTE_PBMT) == MMU_PTE_PBMT)
+        return false;
+    return !is_napot(w) || (w->level == 0 && (pte_ppn(w) & low_bits(NAPOT_BITS)) == NAPOT_64_KIB);
+}
+
 /* Step 3: V, W without R, and what is reserved for future standard use: the bits above the PPN
  * (Sv39: "Bits 60-54", bit 63 without Svnapot, bits 62-61 without Svpbmt), and D, A and U in a
- * pointer (Sv32: "For non-leaf PTEs, the D, A, and U bits are reserved"). */
+ * pointer (Sv32: "For non-leaf PTEs, the D, A, and U bits are reserved"), N and PBMT too. */
 static bool is_valid(const struct walk *w)
 {
     if (!(w->pte & MMU_PTE_V))
         return false;
     if ((w->pte & (MMU_PTE_R | MMU_PTE_W)) == MMU_PTE_W)
         return false;
-    if (w->pte & w->scheme->high)
-        return false;
-    return is_leaf(w) || !(w->pte & (MMU_PTE_D | MMU_PTE_A | MMU_PTE_U));
+    if (!is_leaf(w))
+        return !(w->pte & (w->reserved | MMU_PTE_D | MMU_PTE_A | MMU_PTE_U));
+    return !(w->pte & w->reserved & ~w->leaf_fields) && leaf_fields_valid(w);
 }
 
 /* Step 5. */
@@ -180,7 +222,8 @@ static enum outcome update_accessed_dirty(struct walk *w)
         return LEAF;
     if (!w->context->adue)
         return PAGE_FAULT;
-    if (!w->memory->compare_and_swap(w->memory->user, w->pte_pa, w->scheme->pte_bytes, w->pte,
+    if (!pte_accessible(w, MMU_STORE) ||
+        !w->memory->compare_and_swap(w->memory->user, w->pte_pa, w->scheme->pte_bytes, w->pte,
                                      wanted, &found))
         return ACCESS_FAULT;
     if (found == w->pte)
@@ -204,16 +247,31 @@ static enum outcome judge(struct walk *w)
     return update_accessed_dirty(w);
 }
 
-/* Step 10: the offset within the page, of whatever size, comes from the virtual address. */
+/* Step 10: the offset within the page, of whatever size, comes from the virtual address; that of a
+ * NAPOT page is four bits longer than a base page's. */
 static enum mmu_result finish(const struct walk *w, struct mmu_answer *answer)
 {
-    unsigned shift = level_shift(w);
-    uint64_t offset = w->request->va & low_bits(shift);
-    uint64_t base = pte_ppn(w) << MMU_PAGE_SHIFT;
+    unsigned shift = is_napot(w) ? MMU_PAGE_SHIFT + NAPOT_BITS : level_shift(w);
+    uint64_t within = low_bits(shift);
+    uint64_t pa = (pte_ppn(w) << MMU_PAGE_SHIFT & ~within) | (w->request->va & within);
 
-    if (grant(w->config, w->request, answer, base | offset, shift) == MMU_GRANTED)
-        answer->global = w->global || w->pte & MMU_PTE_G;
-    return answer->result;
+    if (grant(w->config, w->context, w->request, answer, pa, shift) != MMU_GRANTED)
+        return answer->result;
+    answer->global = w->global || w->pte & MMU_PTE_G;
+    answer->memory_type = (w->pte & w->leaf_fields & MMU_PTE_PBMT) >> MMU_PTE_PBMT_SHIFT;
+    return MMU_GRANTED;
+}
+
+/* Which of the bits above the PPN mean something: with Svrsw60t59b 60 and 59 are software's in
+ * every PTE; with PBMTE=0 "the implementation behaves as though Svpbmt were not implemented". */
+static void set_reserved(struct walk *w)
+{
+    w->reserved = w->scheme->high;
+    if (w->config->svrsw60t59b)
+        w->reserved &= ~MMU_PTE_SOFTWARE_60_59;
+    w->leaf_fields = (w->config->svnapot ? MMU_PTE_N : 0) |
+                     (w->config->svpbmt && w->context->pbmte ? MMU_PTE_PBMT : 0);
+    w->leaf_fields &= w->scheme->high;
 }
 
 /* Steps 1 to 10 from the root table of `levels` levels. */
@@ -221,6 +279,7 @@ static enum mmu_result walk_tables(struct walk *w, unsigned levels, struct mmu_a
 {
     uint64_t table = (w->context->satp & low_bits(w->scheme->ppn_bits)) << MMU_PAGE_SHIFT;
 
+    set_reserved(w);
     for (w->level = levels - 1;; w->level--) {
         w->step = &answer->step[answer->steps++];
         if (!read_pte(w, table))
@@ -275,12 +334,13 @@ enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_
     answer->pa = 0;
     answer->page_shift = 0;
     answer->global = false;
+    answer->memory_type = MMU_PMA;
     answer->steps = 0;
 
     /* Step 1: satp is active in S-mode and U-mode only. */
     unsigned levels = context->privilege == MMU_M ? 0 : mmu_satp_levels(config, context->satp);
     if (levels == 0)
-        return grant(config, request, answer, request->va, 0);
+        return grant(config, context, request, answer, request->va, 0);
     if (!mmu_canonical(config, levels, request->va))
         return deny(answer, request, MMU_PAGE_FAULT);
 

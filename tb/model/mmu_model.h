@@ -13,6 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What kind of access asks for the translation. The values are those of the RTL's request port. */
 enum mmu_access {
     MMU_FETCH = 0,
@@ -32,15 +36,22 @@ struct mmu_config {
     unsigned levels;  /* most levels that satp.MODE may select: 2 (Sv32), 3, 4 or 5 */
     unsigned pa_bits; /* width of physical addresses, 32..34 (Sv32) or 32..56; an address beyond it
                          is an access fault */
+    bool svnapot, svpbmt, svrsw60t59b; /* the extensions; only with xlen 64 */
+    unsigned pmp_entries;              /* 0 (no PMP) .. 64 */
+    unsigned pmp_grain;                /* G: the PMP grain has 2^(G+2) bytes; 0..53 */
 };
+
+struct mmu_pmp; /* mmu_pmp.h */
 
 /* The state of the hart that the access sees, captured when it is made. */
 struct mmu_context {
     uint64_t satp; /* the register as the hart reads it; MODE beyond config.levels is not legal */
     enum mmu_privilege privilege;
-    bool sum;  /* sstatus.SUM */
-    bool mxr;  /* sstatus.MXR */
-    bool adue; /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
+    bool sum;   /* sstatus.SUM */
+    bool mxr;   /* sstatus.MXR */
+    bool adue;  /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
+    bool pbmte; /* menvcfg.PBMTE; 0 where there is no Svpbmt */
+    const struct mmu_pmp *pmp; /* the PMP CSRs; may be null when config.pmp_entries is 0 */
 };
 
 struct mmu_request {
@@ -69,6 +80,9 @@ struct mmu_step {
 
 #define MMU_MAX_LEVELS 5
 
+/* Page-based memory types, by their encoding in a PTE. */
+enum mmu_memory_type { MMU_PMA = 0, MMU_NC = 1, MMU_IO = 2 };
+
 /* Fields that do not belong to the result are 0. */
 struct mmu_answer {
     enum mmu_result result;
@@ -77,7 +91,8 @@ struct mmu_answer {
     uint64_t pa;         /* when granted */
     unsigned page_shift; /* when granted: log2 of the page's size; 0 = no translation in force */
     bool global;         /* when granted: G was set in the leaf or in a pointer above it */
-    unsigned steps;      /* how many of step[] the walk filled, root first */
+    enum mmu_memory_type memory_type; /* when granted: what Svpbmt asks for */
+    unsigned steps;                   /* how many of step[] the walk filled, root first */
     struct mmu_step step[MMU_MAX_LEVELS];
 };
 
@@ -99,5 +114,9 @@ unsigned mmu_satp_asid(const struct mmu_config *config, uint64_t satp);
 
 /* True if every bit of the address above those translated equals the highest translated bit. */
 bool mmu_canonical(const struct mmu_config *config, unsigned levels, uint64_t va);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
