@@ -23,7 +23,9 @@ void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *mem
 
     *hart = (struct hart){
         .dut = dut,
-        .config = {parameters->xlen, parameters->levels, parameters->pa_bits},
+        .config = {.xlen = parameters->xlen,
+                   .levels = parameters->levels,
+                   .pa_bits = parameters->pa_bits},
         .context = {.privilege = MMU_U},
         .memory = *memory,
         .patience = PATIENCE + (uint64_t)PATIENCE_LATENCY * latency,

@@ -45,7 +45,8 @@ static void describe(FILE *to, const char *path)
             strcat(modes, mode->name);
         }
     }
-    fprintf(to, "  %-8.*s %-15s %s\n", (int)strcspn(name, "."), name, modes, preset.about);
+    fprintf(to, "  %-7.*s %-14s %.*s\n", (int)strcspn(name, "."), name, modes,
+            (int)strcspn(preset.about, ":(,."), preset.about);
 }
 
 void run_presets_describe(FILE *to)

@@ -29,7 +29,7 @@ static double ratio(uint64_t part, uint64_t whole)
     return whole ? (double)part / (double)whole : 0;
 }
 
-/* One line: what, how many, and a remark in which %s stands for nothing more. */
+/* One line: what, how many, and a remark or null. */
 static void line(const char *what, uint64_t value, const char *remark)
 {
     char text[NUMBER_SIZE];
@@ -108,8 +108,7 @@ static void report_vm(const struct run_facts *facts, const struct run_result *re
     line("  written back", vm->write_backs, NULL);
     line("  dropped, swap has it", vm->dropped_clean, NULL);
     line("  dropped, never written", vm->dropped_zero, NULL);
-    snprintf(remark, sizeof remark, "%" PRIu64 " pages, %" PRIu64 " of them ahead of eviction",
-             vm->swap_writes, vm->cleaned);
+    snprintf(remark, sizeof remark, "%" PRIu64 " of them ahead of eviction", vm->cleaned);
     line("swap reads", vm->swap_reads, NULL);
     line("swap writes", vm->swap_writes, remark);
     snprintf(remark, sizeof remark, "%" PRIu64 " by address, %" PRIu64 " by address space",
@@ -128,18 +127,21 @@ void run_report(const struct run_facts *facts, const struct run_result *result)
 {
     uint64_t accesses = run_accesses(result);
     char remark[160], agreed[NUMBER_SIZE], answers[NUMBER_SIZE], pages[NUMBER_SIZE];
+    char kinds[3][NUMBER_SIZE];
 
     printf("%-24s %15s\n", "policy", result->policy->name);
-    snprintf(remark, sizeof remark, "%" PRIu64 " fetches, %" PRIu64 " loads, %" PRIu64 " stores",
-             result->kinds[MMU_FETCH], result->kinds[MMU_LOAD], result->kinds[MMU_STORE]);
+    for (int kind = 0; kind < 3; kind++)
+        grouped(kinds[kind], result->kinds[kind]);
+    snprintf(remark, sizeof remark, "%s fetches, %s loads, %s stores", kinds[MMU_FETCH],
+             kinds[MMU_LOAD], kinds[MMU_STORE]);
     line("accesses", accesses, remark);
     snprintf(remark, sizeof remark, "%.2f cycles a translation", ratio(result->cycles, accesses));
     line("cycles", result->cycles, remark);
     report_tlbs(facts, result);
     report_vm(facts, result);
     line("bytes compared", result->bytes, "read by the programs, as last written");
-    printf("%-24s %15.0f   translations a second, %.1f s\n", "speed",
-           result->seconds > 0 ? (double)accesses / result->seconds : 0, result->seconds);
+    snprintf(remark, sizeof remark, "translations a second, %.1f s", result->seconds);
+    line("speed", result->seconds > 0 ? (uint64_t)((double)accesses / result->seconds) : 0, remark);
     printf("%-24s %15s   %s\n", "waveform", facts->waveform ? "" : "none",
            facts->waveform ? facts->waveform : "--wave FILE records one");
     printf("\n%s of %s agree with the reference model\n", grouped(agreed, result->agreed),

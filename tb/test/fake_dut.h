@@ -66,8 +66,9 @@ struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nset
         .tag_bits = 2,
         .entries = {FAKE_ENTRIES, FAKE_ENTRIES},
     };
-    dut->config =
-        (struct mmu_config){dut->parameters.xlen, dut->parameters.levels, dut->parameters.pa_bits};
+    dut->config.xlen = dut->parameters.xlen;
+    dut->config.levels = dut->parameters.levels;
+    dut->config.pa_bits = dut->parameters.pa_bits;
     return dut;
 }
 
@@ -148,8 +149,8 @@ static struct fake_entry *fake_lookup(struct dut *dut, uint64_t asid, uint64_t v
 static void fake_walk(struct dut *dut, const struct dut_request *request,
                       struct dut_response *response)
 {
-    struct mmu_context context = {dut->context.satp, request->privilege, false, false, false};
-    struct mmu_memory memory = {dut->memory.user, dut->memory.read, NULL};
+    struct mmu_context context = {.satp = dut->context.satp, .privilege = request->privilege};
+    struct mmu_memory memory = {.user = dut->memory.user, .read = dut->memory.read};
     struct mmu_request wanted = {request->va, request->access, request->size};
     uint64_t asid = mmu_satp_asid(&dut->config, dut->context.satp);
     struct mmu_answer answer;

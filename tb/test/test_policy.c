@@ -259,8 +259,8 @@ static void wsclock_writes_back_and_spares_the_working_set(void **state)
     machine_end(&machine);
 }
 
-/* Nothing is older than the window: the clean page longest unused goes, not the older dirty one. */
-static void wsclock_falls_back_to_the_oldest_clean_page(void **state)
+/* Nothing is older than the window: of the two pages longest unused the clean one goes. */
+static void wsclock_falls_back_to_the_oldest_page(void **state)
 {
     struct machine machine;
 
@@ -385,7 +385,7 @@ int main(void)
         cmocka_unit_test(nru_takes_the_lowest_class),
         cmocka_unit_test(aging_shifts_the_bits_in),
         cmocka_unit_test(wsclock_writes_back_and_spares_the_working_set),
-        cmocka_unit_test(wsclock_falls_back_to_the_oldest_clean_page),
+        cmocka_unit_test(wsclock_falls_back_to_the_oldest_page),
         cmocka_unit_test(random_is_fair_and_repeatable),
         cmocka_unit_test(opt_is_never_worse),
         cmocka_unit_test(more_frames_never_hurt_lru_and_opt),

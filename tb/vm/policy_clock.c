@@ -42,7 +42,7 @@ static unsigned clock_victim(void *state)
 
 const struct policy policy_clock = {
     .name = "clock",
-    .does = "second chance: a hand goes round, sparing pages used since it last came by",
+    .does = "second chance: spares pages used since the hand last came by",
     .create = clock_create,
     .destroy = free,
     .loaded = clock_ignore,

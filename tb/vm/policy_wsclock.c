@@ -4,8 +4,7 @@
  * of its process at which its page was last seen used. The hand spares a page with A set (and
  * notes the time), spares one used within the window, takes a clean page older than the window, and
  * has a dirty one written back, to be taken when the hand comes by again. If a whole round finds
- * nothing older than the window, the clean page longest unused goes, or the dirty one if none is
- * clean.
+ * nothing older than the window, the page longest unused goes, a clean one rather than a dirty one.
  *
  * The timer notes and clears A bits between faults, so that the times don't depend on how often the
  * hand comes by.
@@ -84,20 +83,17 @@ static bool wsclock_note(struct wsclock *ws, unsigned frame)
     return true;
 }
 
-/* The page longest unused, clean ones before dirty ones. */
+/* The page longest unused; of several the first clean one, if any is. */
 static unsigned wsclock_oldest(const struct wsclock *ws)
 {
     unsigned choice = 0;
-    bool choice_dirty = ws->view.dirty(ws->view.user, 0);
 
     for (unsigned frame = 1; frame < ws->frames; frame++) {
-        bool dirty = ws->view.dirty(ws->view.user, frame);
+        uint64_t age = wsclock_age(ws, frame), oldest = wsclock_age(ws, choice);
 
-        if (dirty != choice_dirty ? choice_dirty
-                                  : wsclock_age(ws, frame) > wsclock_age(ws, choice)) {
+        if (age > oldest || (age == oldest && ws->view.dirty(ws->view.user, choice) &&
+                             !ws->view.dirty(ws->view.user, frame)))
             choice = frame;
-            choice_dirty = dirty;
-        }
     }
     return choice;
 }
@@ -141,7 +137,7 @@ static void wsclock_tick(void *state)
 
 const struct policy policy_wsclock = {
     .name = "wsclock",
-    .does = "working-set clock: spares pages used within a window of their process's time",
+    .does = "a clock that spares pages used within a window of process time",
     .create = wsclock_create,
     .destroy = wsclock_destroy,
     .loaded = wsclock_loaded,
