@@ -35,3 +35,19 @@ unit: $(TESTS)
 	@set -e; for t in $(TESTS); do echo "== $$t"; $$t; done
 
 -include $(OBJ:.o=.d) $(B)/tb/cmd/main.d $(TESTS:=.d)
+
+# ---- A Verilated design: build/dut/KEY/libdut.so, asked for by tb/dut/dut_build.c, which gives
+#      DUT_PARAMETERS (Name=Value ...) and DUT_WAVE (none, fst, vcd).
+RTL := rtl/rvmmu_pkg.sv $(filter-out rtl/rvmmu_pkg.sv,$(sort $(wildcard rtl/*.sv)))
+VERILATOR_FLAGS_none :=
+VERILATOR_FLAGS_fst := --trace-fst -CFLAGS "-DDUT_WAVES -DDUT_WAVE_FST" -LDFLAGS -lz
+VERILATOR_FLAGS_vcd := --trace -CFLAGS "-DDUT_WAVES -DDUT_WAVE_VCD"
+DUT_WAVE ?= none
+
+$(B)/dut/%/libdut.so: $(RTL) tb/dut/dut_top.sv tb/dut/dut_shim.cpp tb/dut/dut_shim.h sim/waivers.vlt $(wildcard sim/presets/*.preset)
+	rm -rf $(@D)/obj && mkdir -p $(@D)/obj
+	verilator --cc --build -j 2 --top-module dut_top --Mdir $(@D)/obj -O3 --x-assign fast --x-initial fast --noassert \
+	  $(DUT_PARAMETERS:%=-G%) $(VERILATOR_FLAGS_$(DUT_WAVE)) -Wno-fatal \
+	  -MAKEFLAGS "OPT_FAST=-O2 OPT_SLOW=-O1 OPT_GLOBAL=-O2" -CFLAGS "-fPIC -I$(CURDIR)/tb/dut" -LDFLAGS "-shared -Wl,-Bsymbolic" \
+	  --exe sim/waivers.vlt $(RTL) $(CURDIR)/tb/dut/dut_top.sv $(CURDIR)/tb/dut/dut_shim.cpp -o libdut.so.new
+	mv $(@D)/obj/libdut.so.new $@

@@ -152,6 +152,10 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence);
 /* Ends the cycle. */
 void dut_step(struct dut *dut);
 
+/* Whether the design has kept the memory port's contract so far: a read that waits for ready stays,
+ * with its id and address. */
+bool dut_memory_port_stable(const struct dut *dut);
+
 uint64_t dut_events(const struct dut *dut, enum dut_event event);
 
 /* Waves: only for a design opened with a wave format. The file is opened by the first call;

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dut.h"
+
+#include "dut_build.h"
+#include "dut_memory.h"
+#include "dut_preset.h"
+#include "dut_shim.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct dut {
+    const struct dut_shim_ops *ops;
+    void *self, *library;
+    struct dut_parameters parameters;
+    struct dut_inputs in;
+    struct dut_outputs out;
+    struct dut_memory_port memory;
+    uint64_t cycle;
+    bool unstable; /* the design broke the memory port's handshake */
+};
+
+static void read_parameters(struct dut *dut)
+{
+    uint32_t v[DUT_SHIM_PARAMETERS];
+    dut->ops->parameters(dut->self, v);
+    dut->parameters = (struct dut_parameters){
+        .xlen = v[0], .levels = v[1], .pa_bits = v[2], .asid_bits = v[3], .tag_bits = v[4],
+        .entries = {v[5], v[6]}, .miss_slots = {v[7], v[8]}, .l2_ways = v[9],
+        .l2_sets = v[9] ? v[10] : 0, .l2_large = v[9] ? v[11] : 0,
+        .l2_register = v[9] ? v[12] : 0, .walkers = v[13],
+    };
+}
+
+struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nsets,
+                     enum dut_wave wave, char *error, size_t error_size)
+{
+    struct dut_preset loaded;
+    char path[6000];
+    if (!dut_preset_load(preset, sets, nsets, &loaded, error, error_size) ||
+        !dut_build(&loaded, wave, path, sizeof path, error, error_size))
+        return NULL;
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    const struct dut_shim_ops *(*get)(void) = NULL;
+    if (library)
+        *(void **)&get = dlsym(library, "dut_shim_get");
+    if (!get) {
+        snprintf(error, error_size, "cannot load the design: %s", dlerror());
+        return NULL;
+    }
+    struct dut *dut = calloc(1, sizeof *dut);
+    if (!dut) {
+        snprintf(error, error_size, "out of memory");
+        return NULL;
+    }
+    dut->library = library;
+    dut->ops = get();
+    dut->self = dut->ops->create();
+    read_parameters(dut);
+    dut_set_memory(dut, NULL, NULL);
+    dut_reset(dut);
+    return dut;
+}
+
+void dut_close(struct dut *dut)
+{
+    if (!dut)
+        return;
+    dut->ops->destroy(dut->self);
+    dlclose(dut->library);
+    free(dut);
+}
+
+const struct dut_parameters *dut_parameters(const struct dut *dut)
+{
+    return &dut->parameters;
+}
+
+void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
+                    const struct dut_memory_timing *timing)
+{
+    dut_memory_init(&dut->memory, memory, timing, dut->parameters.xlen / 8);
+}
+
+void dut_reset(struct dut *dut)
+{
+    memset(&dut->in, 0, sizeof dut->in);
+    dut->in.reset = true;
+    for (int i = 0; i < 4; i++)
+        dut->ops->clock(dut->self, &dut->in, &dut->out);
+    dut->in.reset = false;
+    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    dut_memory_reset(&dut->memory);
+    dut->cycle = 0;
+    dut->unstable = false;
+}
+
+uint64_t dut_cycle(const struct dut *dut)
+{
+    return dut->cycle;
+}
+
+void dut_set_context(struct dut *dut, const struct dut_context *context)
+{
+    dut->in.satp = context->satp;
+    dut->in.sum = context->sum;
+    dut->in.mxr = context->mxr;
+}
+
+void dut_kill(struct dut *dut, enum dut_port port, uint64_t tags)
+{
+    dut->in.port[port].kill |= tags;
+    dut->ops->settle(dut->self, &dut->in, &dut->out);
+}
+
+bool dut_poll(struct dut *dut, enum dut_port port, struct dut_response *response)
+{
+    const struct dut_port_outputs *o = &dut->out.port[port];
+    if (!o->valid)
+        return false;
+    response->tag = o->tag;
+    response->result = (enum dut_result)o->result;
+    response->pa = o->pa;
+    response->page_shift = o->page_shift;
+    response->cause = o->cause;
+    response->tval = o->tval;
+    return true;
+}
+
+bool dut_ready(struct dut *dut, enum dut_port port)
+{
+    return dut->out.port[port].ready;
+}
+
+bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *request)
+{
+    struct dut_port_inputs *in = &dut->in.port[port];
+    in->valid = true;
+    in->tag = (uint8_t)request->tag;
+    in->va = request->va;
+    in->access = (uint8_t)request->access;
+    in->privilege = (uint8_t)request->privilege;
+    return dut->out.port[port].ready;
+}
+
+bool dut_fence(struct dut *dut, const struct dut_fence *fence)
+{
+    dut->in.fence_valid = true;
+    dut->in.fence_use_va = fence->use_va;
+    dut->in.fence_use_asid = fence->use_asid;
+    dut->in.fence_va = fence->va;
+    dut->in.fence_asid = (uint16_t)fence->asid;
+    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    return dut->out.fence_ready;
+}
+
+void dut_step(struct dut *dut)
+{
+    dut_memory_drive(&dut->memory, dut->cycle, &dut->in);
+    dut->ops->clock(dut->self, &dut->in, &dut->out);
+    dut->cycle++;
+    if (dut->out.mem_taken)
+        dut_memory_take(&dut->memory, dut->out.mem_id, dut->out.mem_pa, dut->cycle);
+    dut->unstable |= dut->out.mem_unstable;
+    dut->in.port[DUT_FETCH].valid = dut->in.port[DUT_DATA].valid = false;
+    bool quiet = !dut->in.fence_valid && !dut->in.port[DUT_FETCH].kill &&
+                 !dut->in.port[DUT_DATA].kill;
+    if (quiet)
+        return;
+    /* A fence and kills last one cycle; the answers shown for the next one must not see them. */
+    dut->in.fence_valid = false;
+    dut->in.port[DUT_FETCH].kill = dut->in.port[DUT_DATA].kill = 0;
+    dut->ops->settle(dut->self, &dut->in, &dut->out);
+}
+
+bool dut_memory_port_stable(const struct dut *dut)
+{
+    return !dut->unstable;
+}
+
+uint64_t dut_events(const struct dut *dut, enum dut_event event)
+{
+    uint64_t count[DUT_SHIM_EVENTS];
+    dut->ops->events(dut->self, count);
+    return count[event];
+}
+
+bool dut_wave_open(struct dut *dut, const char *path)
+{
+    return dut->ops->wave_open(dut->self, path);
+}
+
+void dut_wave(struct dut *dut, bool on)
+{
+    dut->ops->wave(dut->self, on);
+}

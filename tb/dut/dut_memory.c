@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dut_memory.h"
+
+#include <string.h>
+
+/* splitmix64 */
+static uint64_t draw(struct dut_memory_port *port)
+{
+    uint64_t z = port->random += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+void dut_memory_init(struct dut_memory_port *port, const struct dut_memory *memory,
+                     const struct dut_memory_timing *timing, unsigned bytes)
+{
+    static const struct dut_memory_timing simple = {.latency_min = 1, .latency_max = 1};
+    memset(port, 0, sizeof *port);
+    if (memory)
+        port->memory = *memory;
+    port->timing = timing ? *timing : simple;
+    if (port->timing.latency_min < 1)
+        port->timing.latency_min = 1;
+    if (port->timing.latency_max < port->timing.latency_min)
+        port->timing.latency_max = port->timing.latency_min;
+    port->random = port->timing.seed;
+    port->bytes = bytes;
+}
+
+void dut_memory_reset(struct dut_memory_port *port)
+{
+    port->outstanding = 0;
+}
+
+void dut_memory_take(struct dut_memory_port *port, unsigned id, uint64_t pa, uint64_t cycle)
+{
+    const struct dut_memory_timing *t = &port->timing;
+    unsigned span = t->latency_max - t->latency_min + 1;
+    unsigned latency = t->latency_min + (span > 1 ? (unsigned)(draw(port) % span) : 0);
+    port->outstanding |= 1u << id;
+    port->pa[id] = pa;
+    port->due[id] = cycle - 1 + latency;
+}
+
+static void answer(struct dut_memory_port *port, unsigned id, struct dut_inputs *in)
+{
+    uint64_t value = 0;
+    bool ok = port->memory.read &&
+              port->memory.read(port->memory.user, port->pa[id], port->bytes, &value);
+    if (port->timing.error_permille && draw(port) % 1000 < port->timing.error_permille)
+        ok = false;
+    port->outstanding &= ~(1u << id);
+    in->mem_valid = true;
+    in->mem_id = (uint8_t)id;
+    in->mem_data = ok ? value : 0;
+    in->mem_error = !ok;
+}
+
+void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in)
+{
+    in->mem_ready = !port->timing.stall_percent || draw(port) % 100 >= port->timing.stall_percent;
+    in->mem_valid = false;
+    if (!port->outstanding)
+        return;
+    int first = -1;
+    for (unsigned id = 0; id < DUT_MEMORY_IDS; id++)
+        if ((port->outstanding >> id & 1) && port->due[id] <= cycle &&
+            (first < 0 || port->due[id] < port->due[first]))
+            first = (int)id;
+    if (first >= 0)
+        answer(port, (unsigned)first, in);
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only C++ of the project: Verilator's class for dut_top behind the C calls of dut_shim.h.
+#include "dut_shim.h"
+
+#include "Vdut_top.h"
+#include "verilated.h"
+#if defined(DUT_WAVE_FST)
+#include "verilated_fst_c.h"
+typedef VerilatedFstC Wave;
+#elif defined(DUT_WAVE_VCD)
+#include "verilated_vcd_c.h"
+typedef VerilatedVcdC Wave;
+#endif
+
+#include <cstdio>
+
+namespace {
+
+struct Shim {
+    VerilatedContext context;
+    Vdut_top top{&context};
+    uint64_t time = 0; // two steps a clock cycle
+#ifdef DUT_WAVES
+    Wave *wave = nullptr;
+    bool wave_on = false;
+#endif
+};
+
+void drive(Vdut_top &t, const dut_inputs *in)
+{
+    const dut_port_inputs &f = in->port[0], &d = in->port[1];
+    t.rst_ni = !in->reset;
+    t.satp_i = in->satp;
+    t.sum_i = in->sum;
+    t.mxr_i = in->mxr;
+    t.fetch_req_valid_i = f.valid;
+    t.fetch_req_tag_i = f.tag;
+    t.fetch_req_va_i = f.va;
+    t.fetch_req_priv_i = f.privilege;
+    t.fetch_kill_i = f.kill;
+    t.data_req_valid_i = d.valid;
+    t.data_req_tag_i = d.tag;
+    t.data_req_va_i = d.va;
+    t.data_req_access_i = d.access;
+    t.data_req_priv_i = d.privilege;
+    t.data_kill_i = d.kill;
+    t.mem_req_ready_i = in->mem_ready;
+    t.mem_rsp_valid_i = in->mem_valid;
+    t.mem_rsp_id_i = in->mem_id;
+    t.mem_rsp_data_i = in->mem_data;
+    t.mem_rsp_error_i = in->mem_error;
+    t.fence_valid_i = in->fence_valid;
+    t.fence_use_va_i = in->fence_use_va;
+    t.fence_use_asid_i = in->fence_use_asid;
+    t.fence_va_i = in->fence_va;
+    t.fence_asid_i = in->fence_asid;
+}
+
+void sample(const Vdut_top &t, dut_outputs *out)
+{
+    dut_port_outputs &f = out->port[0], &d = out->port[1];
+    f.ready = t.fetch_req_ready_o;
+    f.valid = t.fetch_rsp_valid_o;
+    if (f.valid) {
+        f.tag = t.fetch_rsp_tag_o;
+        f.result = t.fetch_rsp_result_o;
+        f.page_shift = t.fetch_rsp_page_shift_o;
+        f.cause = t.fetch_rsp_cause_o;
+        f.pa = t.fetch_rsp_pa_o;
+        f.tval = t.fetch_rsp_tval_o;
+    }
+    d.ready = t.data_req_ready_o;
+    d.valid = t.data_rsp_valid_o;
+    if (d.valid) {
+        d.tag = t.data_rsp_tag_o;
+        d.result = t.data_rsp_result_o;
+        d.page_shift = t.data_rsp_page_shift_o;
+        d.cause = t.data_rsp_cause_o;
+        d.pa = t.data_rsp_pa_o;
+        d.tval = t.data_rsp_tval_o;
+    }
+    out->fence_ready = t.fence_ready_o;
+    out->mem_taken = t.mem_taken_o;
+    out->mem_unstable = t.mem_unstable_o;
+    out->mem_id = t.mem_taken_id_o;
+    out->mem_pa = t.mem_taken_pa_o;
+}
+
+Shim *shim(void *self)
+{
+    return static_cast<Shim *>(self);
+}
+
+void dump(Shim *s)
+{
+#ifdef DUT_WAVES
+    if (s->wave && s->wave_on)
+        s->wave->dump(s->time);
+#endif
+    s->time++;
+}
+
+void *create()
+{
+    Shim *s = new Shim;
+#ifdef DUT_WAVES
+    s->context.traceEverOn(true);
+#endif
+    s->top.clk_i = 0;
+    s->top.eval();
+    return s;
+}
+
+void destroy(void *self)
+{
+    Shim *s = shim(self);
+#ifdef DUT_WAVES
+    if (s->wave)
+        s->wave->close();
+    delete s->wave;
+#endif
+    s->top.final();
+    delete s;
+}
+
+void parameters(void *self, uint32_t value[DUT_SHIM_PARAMETERS])
+{
+    for (int i = 0; i < DUT_SHIM_PARAMETERS; i++)
+        value[i] = shim(self)->top.parameters_o[i];
+}
+
+void events(void *self, uint64_t count[DUT_SHIM_EVENTS])
+{
+    for (int i = 0; i < DUT_SHIM_EVENTS; i++)
+        count[i] = shim(self)->top.events_o[2 * i] |
+                   static_cast<uint64_t>(shim(self)->top.events_o[2 * i + 1]) << 32;
+}
+
+void settle(void *self, const dut_inputs *in, dut_outputs *out)
+{
+    Shim *s = shim(self);
+    drive(s->top, in);
+    s->top.eval();
+    sample(s->top, out);
+}
+
+// A cycle in the waves: its inputs and answers at the falling edge, the registers at the rising.
+void clock(void *self, const dut_inputs *in, dut_outputs *out)
+{
+    Shim *s = shim(self);
+    drive(s->top, in);
+#ifdef DUT_WAVES
+    s->top.eval();
+    dump(s);
+#else
+    s->time++;
+#endif
+    s->top.clk_i = 1;
+    s->top.eval();
+    dump(s);
+    sample(s->top, out);
+    s->top.clk_i = 0;
+    s->top.eval();
+}
+
+#ifdef DUT_WAVES
+bool wave_open(void *self, const char *path)
+{
+    Shim *s = shim(self);
+    std::FILE *probe = std::fopen(path, "wb"); // Verilator stops the program when it cannot open
+    if (!probe)
+        return false;
+    std::fclose(probe);
+    s->wave = new Wave;
+    s->top.trace(s->wave, 99);
+    s->wave->open(path);
+    return s->wave->isOpen();
+}
+
+void wave(void *self, bool on)
+{
+    Shim *s = shim(self);
+    if (s->wave && s->wave_on && !on)
+        s->wave->flush();
+    s->wave_on = on;
+}
+#else
+bool wave_open(void *, const char *)
+{
+    return false;
+}
+
+void wave(void *, bool)
+{
+}
+#endif
+
+const dut_shim_ops ops = {create, destroy, parameters, events, settle, clock, wave_open, wave};
+
+} // namespace
+
+const dut_shim_ops *dut_shim_get(void)
+{
+    return &ops;
+}
