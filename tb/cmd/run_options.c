@@ -53,7 +53,8 @@ static const struct argp_option option_table[] = {
     {"sample", KEY_SAMPLE, "N", 0,
      "accesses between two readings of the A bits by nru, aging and wsclock (default 10000)", 2},
     {"superpages", KEY_SUPERPAGES, 0, 0,
-     "map a superpage where a range of its size and alignment has half of its pages touched and "
+     "map a superpage where a range of its size and alignment has an eighth of its pages touched "
+     "and "
      "neighbouring frames are free; it is split before a page of it is evicted",
      2},
     {"swap", KEY_SWAP, "FILE", 0,

@@ -43,6 +43,10 @@ size_t vm_tables_needed(const struct vm_mode *mode, const struct vm_page *pages,
     return tables;
 }
 
+/* A range gets a superpage if one in so many of its pages is in the list; so its pages become at
+ * most so many times more. */
+#define SUPERPAGE_SHARE 8
+
 /* Pages of the list in the range of 2^shift bytes that begins at `first`. */
 static size_t in_range(const struct vm_page *pages, size_t count, size_t first, unsigned shift)
 {
@@ -53,8 +57,8 @@ static size_t in_range(const struct vm_page *pages, size_t count, size_t first, 
     return i - first;
 }
 
-/* The highest level whose range around page `first`, the first of the list in that range, is at
- * least half full; 0 if none. */
+/* The highest level whose range around page `first`, the first of the list in that range, is full
+ * enough; 0 if none. */
 static unsigned range_level(const struct vm_mode *mode, const struct vm_page *pages, size_t count,
                             size_t first)
 {
@@ -65,7 +69,7 @@ static unsigned range_level(const struct vm_mode *mode, const struct vm_page *pa
         if (first > 0 && pages[first - 1].va >> shift == pages[first].va >> shift)
             continue;
         present = in_range(pages, count, first, shift);
-        if (present >= (size_t)1 << (shift - VM_PAGE_SHIFT - 1))
+        if (present >= ((size_t)1 << (shift - VM_PAGE_SHIFT)) / SUPERPAGE_SHARE)
             return level;
     }
     return 0;
@@ -90,8 +94,7 @@ static size_t fill_range(const struct vm_mode *mode, const struct vm_page *pages
 struct vm_page *vm_superpage_ranges(const struct vm_mode *mode, const struct vm_page *pages,
                                     size_t count, size_t *result_count)
 {
-    /* A range at least doubles: no more than twice the pages come out. */
-    struct vm_page *out = malloc((2 * count + 1) * sizeof *out);
+    struct vm_page *out = malloc((SUPERPAGE_SHARE * count + 1) * sizeof *out);
     size_t n = 0;
 
     if (!out)

@@ -55,10 +55,10 @@ struct vm_page {
 };
 
 /*
- * Looks for ranges worth a superpage: of superpage size and alignment, with at least half of their
- * pages in the list. Each such range is filled with the pages that the list lacks, gives all of its
- * pages the union of their uses, and notes its level in them. `pages` is sorted by va, without
- * doubles; the result too; it is allocated, the caller frees it. Null: no memory.
+ * Looks for ranges worth a superpage: of superpage size and alignment, with at least one in
+ * eight of their pages in the list. Each such range is filled with the pages that the list lacks,
+ * gives all of its pages the union of their uses, and notes its level in them. `pages` is sorted by
+ * va, without doubles; the result too; it is allocated, the caller frees it. Null: no memory.
  */
 struct vm_page *vm_superpage_ranges(const struct vm_mode *mode, const struct vm_page *pages,
                                     size_t count, size_t *result_count);
