@@ -11,6 +11,7 @@ static const struct {
     const char *does;
 } commands[] = {
     {"trace", cmd_trace, "convert memory traces to the compact form, or say what is in them"},
+    {"random", cmd_random, "check the design with random tables, accesses, stores, fences, kills"},
     {0},
 };
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the random command prints. */
+#include "random_report.h"
+
+#include <inttypes.h>
+
+static void row(FILE *to, const char *name, uint64_t count)
+{
+    fprintf(to, "  %-44s %12" PRIu64 "\n", name, count);
+}
+
+static double percent(uint64_t part, uint64_t of)
+{
+    return of ? 100.0 * (double)part / (double)of : 0.0;
+}
+
+static void print_answers(FILE *to, const struct random_statistics *s)
+{
+    static const char *const kinds[] = {"fetch", "load", "store and AMO"};
+
+    row(to, "accesses accepted", s->accepted);
+    row(to, "  killed", s->killed);
+    row(to, "  answered, and judged", s->answered);
+    row(to, "    granted", s->granted);
+    for (unsigned i = 0; i < 3; i++)
+        fprintf(to, "    page faults of %-29s %12" PRIu64 "\n", kinds[i], s->page_faults[i]);
+    for (unsigned i = 0; i < 3; i++)
+        fprintf(to, "    access faults of %-27s %12" PRIu64 "\n", kinds[i], s->access_faults[i]);
+    row(to, "    explained only by older values of PTEs", s->stale);
+    fprintf(to, "    with several legal outcomes, of %-12" PRIu64 " %11.1f %%\n", s->counted,
+            percent(s->ambiguous, s->counted));
+}
+
+static void print_stimuli(FILE *to, const struct random_statistics *s)
+{
+    row(to, "PTE stores", s->stores);
+    row(to, "PTE reads that erred", s->errors);
+    row(to, "changes of satp, SUM, MXR", s->contexts);
+    row(to, "kills", s->kills);
+    row(to, "sfence.vma of everything", s->fences[0]);
+    row(to, "sfence.vma of an address", s->fences[1]);
+    row(to, "sfence.vma of an ASID", s->fences[2]);
+    row(to, "sfence.vma of an address in an ASID", s->fences[3]);
+}
+
+static void print_events(FILE *to, const struct random_statistics *s)
+{
+    static const char *const names[DUT_EVENTS] = {
+        [DUT_FETCH_HIT] = "fetch TLB hits",
+        [DUT_FETCH_MISS] = "fetch TLB misses",
+        [DUT_DATA_HIT] = "data TLB hits",
+        [DUT_DATA_MISS] = "data TLB misses",
+        [DUT_L2_HIT] = "L2 hits",
+        [DUT_L2_MISS] = "L2 misses",
+        [DUT_L2_CONFLICT] = "L2 lookups that waited",
+        [DUT_WALK] = "walks begun",
+        [DUT_PTE_READ] = "PTEs read",
+        [DUT_WALK_FAULT] = "walks that faulted",
+        [DUT_FENCE_DONE] = "fences completed",
+    };
+
+    for (unsigned event = 0; event < DUT_EVENTS; event++)
+        row(to, names[event], s->events[event]);
+}
+
+void random_print_statistics(FILE *to, const struct random_statistics *s, double seconds)
+{
+    print_answers(to, s);
+    print_stimuli(to, s);
+    print_events(to, s);
+    row(to, "cycles", s->cycles);
+    if (seconds > 0)
+        fprintf(to, "  %-44s %12.0f\n", "accesses a second", (double)s->accepted / seconds);
+}
+
+static void print_without(FILE *to, unsigned without)
+{
+    const char *before = " --without ";
+
+    for (unsigned class = 0; class < RANDOM_CLASSES; class ++)
+        if (without >> class & 1) {
+            fprintf(to, "%s%s", before, random_class_name(class));
+            before = ",";
+        }
+}
+
+void random_print_failure(FILE *to, const char *design, const char *modes,
+                          const struct random_case *what, const struct random_outcome *outcome)
+{
+    fprintf(to, "seed %" PRIu64 ", after %" PRIu64 " accesses, %s", what->seed, outcome->accepted,
+            outcome->text);
+    fprintf(to, "replay: rvmmu-tb random %s%s --seed %" PRIu64 " --count %" PRIu64, design, modes,
+            what->seed, what->count);
+    print_without(to, what->without);
+    fputc('\n', to);
+}
