@@ -10,6 +10,7 @@ static const struct {
     int (*main)(int argc, char **argv);
     const char *does;
 } commands[] = {
+    {"run", cmd_run, "run memory traces as processes through the RTL and check every access"},
     {"trace", cmd_trace, "convert memory traces to the compact form, or say what is in them"},
     {"random", cmd_random, "check the design with random tables, accesses, stores, fences, kills"},
     {0},
