@@ -14,7 +14,7 @@ module rvmmu_mux #(
   always_comb begin
     data_o = '0;
     for (int i = 0; i < Inputs; i++)
-      data_o = data_o | (data_i[i*Width+:Width] & {Width{select_i[i]}});
+      if (select_i[i]) data_o = data_o | data_i[i*Width+:Width];
   end
 endmodule
 

@@ -40,7 +40,7 @@ module rvmmu_tlb #(
     input  wire logic [  VpnWidth-1:0] fence_vpn_i,
     input  wire logic [ AsidWidth-1:0] fence_asid_i
 );
-  logic [Entries-1:0] match, match_d, match_q, valid, victim, write;
+  logic [Entries-1:0] match, valid, victim, write;
   logic [Entries*EntryWidth-1:0] entry;
   logic [VpnWidth-1:0] change_vpn;
   logic [AsidWidth-1:0] change_asid;
@@ -63,11 +63,12 @@ module rvmmu_tlb #(
         .VpnBits(VpnBits), .VpnWidth(VpnWidth), .MaskWidth(MaskWidth), .AsidWidth(AsidWidth),
         .EntryWidth(EntryWidth)
     ) u_entry (
-        .clk_i, .rst_ni, .lookup_vpn_i, .lookup_asid_i,
+        .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i,
         .match_o(match[e]),
         .change_i(fill_i || fence_i),
         .change_fill_i(fill_i),
         .change_write_i(write[e]),
+        .change_match_i(fill_match),
         .change_use_va_i(fence_use_va_i),
         .change_use_asid_i(fence_use_asid_i),
         .change_vpn_i(change_vpn),
@@ -78,27 +79,21 @@ module rvmmu_tlb #(
     );
   end
 
-  // A lookup beside a fill sees what the fill leaves behind: the new entry if that matches (then
-  // no other does, since all overlap), else the rest without the one that is overwritten. What a
-  // fence removes in this cycle may still answer: the request was accepted before its completion.
+  // For a lookup beside the fill.
   assign fill_mask = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
   assign fill_offset = rvmmu_pkg::offset_bits(4'(fill_mask), VpnBits);
   assign fill_match = fill_i
       && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
-  assign match_d = fill_match ? write : match & ~write;
 
-  always_ff @(posedge clk_i)
-    if (lookup_i) match_q <= match_d;
-
-  assign match_o = |match_q;
+  assign match_o = |match;
   rvmmu_mux #(.Inputs(Entries), .Width(EntryWidth)) u_entry (
-      .select_i(match_q), .data_i(entry), .data_o(entry_o)
+      .select_i(match), .data_i(entry), .data_o(entry_o)
   );
 
   rvmmu_plru #(.Entries(Entries)) u_plru (
       .clk_i, .rst_ni,
-      .touch_i(fill_i ? victim : used_i ? match_q : '0),
+      .touch_i(fill_i ? victim : used_i ? match : '0),
       .victim_o(plru)
   );
 endmodule

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_tlb_entry: one entry of a fully associative TLB: what it maps, whether it matches, and
+// rvmmu_tlb_entry: one entry of a fully associative TLB: what it maps, whether it hits, and
 // when it goes. It does not know its neighbours, nor what an access may do.
 `default_nettype none
 
@@ -12,7 +12,8 @@ module rvmmu_tlb_entry #(
 ) (
     input  wire logic                  clk_i,
     input  wire logic                  rst_ni,
-    // lookup: combinational
+    // lookup; the match is registered
+    input  wire logic                  lookup_i,
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
     output logic                       match_o,
@@ -20,6 +21,7 @@ module rvmmu_tlb_entry #(
     input  wire logic                  change_i,
     input  wire logic                  change_fill_i,      // a fill; else a fence
     input  wire logic                  change_write_i,     // the fill goes into this entry
+    input  wire logic                  change_match_i,     // the fill's page matches the lookup
     input  wire logic                  change_use_va_i,    // fence by address
     input  wire logic                  change_use_asid_i,  // fence by ASID
     input  wire logic [  VpnWidth-1:0] change_vpn_i,
@@ -29,7 +31,7 @@ module rvmmu_tlb_entry #(
     output logic                       valid_o,
     output logic      [EntryWidth-1:0] entry_o
 );
-  logic                  valid_q;
+  logic                  valid_q, match_q;
   logic [  VpnWidth-1:0] vpn_q;
   logic [ AsidWidth-1:0] asid_q;
   logic [EntryWidth-1:0] entry_q;
@@ -58,9 +60,15 @@ module rvmmu_tlb_entry #(
              && (!change_use_asid_i || (asid_equal && !entry_q[rvmmu_pkg::EntryGlobal]));
   endfunction
 
-  assign match_o = valid_q
-                && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
-                && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
+  // A lookup beside a fill sees what the fill leaves behind: the new entry if that matches (then
+  // no other does, since all overlap), else the rest without the one that is overwritten. What a
+  // fence removes in this cycle may still answer: the request was accepted before its completion.
+  always_ff @(posedge clk_i)
+    if (lookup_i)
+      match_q <= change_match_i ? change_write_i
+          : valid_q && !change_write_i
+            && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
+            && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
 
   // Reset: the valid bit only.
   always_ff @(posedge clk_i or negedge rst_ni)
@@ -77,6 +85,7 @@ module rvmmu_tlb_entry #(
       entry_q <= change_entry_i;
     end
 
+  assign match_o = match_q;
   assign valid_o = valid_q;
   assign entry_o = entry_q;
 endmodule
