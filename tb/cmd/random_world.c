@@ -167,12 +167,17 @@ uint64_t world_pte(struct world *world, unsigned level, uint64_t old, uint64_t *
     return chance(rng, 20) ? old ^ UINT64_C(1) << splitmix_below(rng, 8) : old;
 }
 
+/* A mode, by its number of levels; Bare, which is all alike, less often than the others. */
 static unsigned any_levels(struct world *world, uint64_t *rng)
 {
     unsigned levels;
 
+    if (world->modes & 1 && chance(rng, 6))
+        return 0;
+    if (world->modes == 1)
+        return 0;
     do
-        levels = splitmix_below(rng, MMU_MAX_LEVELS + 1);
+        levels = 1 + splitmix_below(rng, MMU_MAX_LEVELS);
     while (!(world->modes >> levels & 1));
     return levels;
 }
