@@ -99,7 +99,8 @@ struct mmu_answer {
 /*
  * Translates one access. `answer` is overwritten whole, but step[] only up to `steps`. With adue =
  * 1 the A and D bits are written through `memory->compare_and_swap`; a failed swap evaluates the
- * value found (step 2 of the process). Returns answer->result.
+ * value found (step 2 of the process). PMP is asked before each read and each swap of a PTE, and
+ * about the final address; the access itself is not performed. Returns answer->result.
  */
 enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_context *context,
                               const struct mmu_memory *memory, const struct mmu_request *request,
