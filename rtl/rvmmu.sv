@@ -107,6 +107,7 @@ module rvmmu #(
   logic [1:0] refill_fault;
   logic [EntryWidth-1:0] refill_entry;
   logic flush, outdate, l2_done;
+  logic [1:0] conflict;
   logic [VpnWidth-1:0] fence_vpn;
   logic [AsidWidth-1:0] fence_asid;
 
@@ -133,7 +134,8 @@ module rvmmu #(
       .refill_fault_i(refill_fault), .refill_entry_i(refill_entry),
       .fence_i(flush), .outdate_i(outdate), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
       .fence_asid_i(fence_asid),
-      .event_hit_o(event_fetch_hit_o), .event_miss_o(event_fetch_miss_o)
+      .event_hit_o(event_fetch_hit_o), .event_miss_o(event_fetch_miss_o),
+      .event_conflict_o(conflict[0])
   );
 
   rvmmu_l1 #(
@@ -156,7 +158,8 @@ module rvmmu #(
       .refill_fault_i(refill_fault), .refill_entry_i(refill_entry),
       .fence_i(flush), .outdate_i(outdate), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
       .fence_asid_i(fence_asid),
-      .event_hit_o(event_data_hit_o), .event_miss_o(event_data_miss_o)
+      .event_hit_o(event_data_hit_o), .event_miss_o(event_data_miss_o),
+      .event_conflict_o(conflict[1])
   );
 
   rvmmu_shared #(
@@ -175,7 +178,7 @@ module rvmmu #(
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
       .flush_i(flush), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
       .fence_asid_i(fence_asid), .fence_done_o(l2_done),
-      .event_l2_hit_o, .event_l2_miss_o, .event_l2_conflict_o,
+      .event_l2_hit_o, .event_l2_miss_o,
       .event_walk_o, .event_read_o(event_pte_read_o), .event_fault_o(event_walk_fault_o)
   );
 
@@ -186,6 +189,7 @@ module rvmmu #(
       .fence_valid_i, .fence_ready_o, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
       .flush_o(flush), .outdate_o(outdate), .l2_done_i(l2_done)
   );
+  assign event_l2_conflict_o = |conflict;
   assign event_fence_o = fence_valid_i && fence_ready_o;
 
   logic unused_asid;

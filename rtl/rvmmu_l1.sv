@@ -74,7 +74,8 @@ module rvmmu_l1 #(
     input  wire logic [              AsidWidth-1:0] fence_asid_i,
     // events, one-cycle strobes; untranslated accesses are neither
     output logic                                    event_hit_o,
-    output logic                                    event_miss_o
+    output logic                                    event_miss_o,
+    output logic                                    event_conflict_o  // a miss that found the L2 busy
 );
   localparam int RecordTag = HeadWidth + Xlen;
   localparam int RecordFault = RecordTag + TagWidth;
@@ -350,6 +351,7 @@ module rvmmu_l1 #(
 
   assign event_hit_o  = answers && !bare;
   assign event_miss_o = misses && !stuck_q;
+  assign event_conflict_o = stage_asks;
 endmodule
 
 `default_nettype wire

@@ -65,8 +65,7 @@ module rvmmu_l2 #(
     output logic                            fence_done_o,
     // events, one-cycle strobes
     output logic                            event_hit_o,
-    output logic                            event_miss_o,
-    output logic                            event_conflict_o
+    output logic                            event_miss_o
 );
   localparam int SetWidth = $clog2(Sets);
   localparam int TagWidth = VpnWidth - SetWidth;
@@ -289,7 +288,6 @@ module rvmmu_l2 #(
 
   assign event_hit_o = hit_valid_o && hit_ready_i;
   assign event_miss_o = start_valid_o && start_ready_i;
-  assign event_conflict_o = |(look_valid_i & ~look_grant_o);
 endmodule
 
 `default_nettype wire

@@ -58,7 +58,6 @@ module rvmmu_shared #(
     // events, one-cycle strobes
     output logic                            event_l2_hit_o,
     output logic                            event_l2_miss_o,
-    output logic                            event_l2_conflict_o,
     output logic                            event_walk_o,
     output logic                            event_read_o,
     output logic                            event_fault_o
@@ -90,8 +89,7 @@ module rvmmu_shared #(
         .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
         .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
         .fence_done_o,
-        .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o),
-        .event_conflict_o(event_l2_conflict_o)
+        .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o)
     );
   end else begin : gen_no_l2
     logic [Ports-1:0] chosen;
@@ -119,7 +117,6 @@ module rvmmu_shared #(
     assign fence_done_o = 1'b0;
     assign event_l2_hit_o      = 1'b0;
     assign event_l2_miss_o     = 1'b0;
-    assign event_l2_conflict_o = 1'b0;
     logic unused;
     assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, end_vpn, end_asid, end_old,
                       fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
