@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Cycles recorded after a disagreement, so that a waveform shows what comes of it. */
 #define CYCLES_AFTER 20
@@ -365,12 +366,21 @@ static void start_hart(struct engine *engine)
     engine->hart.wave_to = plan->wave_to;
 }
 
-static void collect(struct engine *engine, double started)
+static double processor_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void collect(struct engine *engine)
 {
     struct run_result *result = engine->result;
     struct dut *dut = engine->plan->dut;
 
-    result->seconds = progress_now() - started;
+    result->seconds = progress_now() - result->seconds;
+    result->cpu_seconds = processor_seconds() - result->cpu_seconds;
     result->answers = engine->hart.answers;
     result->agreed = engine->hart.agreed;
     result->cycles = dut_cycle(dut);
@@ -404,10 +414,10 @@ enum run_outcome run_policy(const struct run_plan *plan, const struct policy *po
     if (engine.runners && start_vm(&engine)) {
         start_hart(&engine);
         if (start_processes(&engine)) {
-            double started = progress_now();
-
+            result->seconds = progress_now();
+            result->cpu_seconds = processor_seconds();
             run_all(&engine);
-            collect(&engine, started);
+            collect(&engine);
             if (result->outcome == RUN_DISAGREES)
                 hart_idle(&engine.hart, CYCLES_AFTER);
         } else {

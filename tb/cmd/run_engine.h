@@ -47,7 +47,8 @@ struct run_result {
     uint64_t pages_compared;  /* in the end, of all processes */
     uint64_t switches;
     uint64_t cycles;
-    double seconds;
+    double seconds;     /* elapsed */
+    double cpu_seconds; /* of processor time */
     uint64_t events[DUT_EVENTS];
     struct vm_counts vm;
 };

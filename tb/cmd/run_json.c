@@ -102,6 +102,7 @@ static json_t *run(const struct run_result *result)
     json_object_set_new(object, "context_switches", number(result->switches));
     json_object_set_new(object, "cycles", number(result->cycles));
     json_object_set_new(object, "seconds", json_real(result->seconds));
+    json_object_set_new(object, "processor_seconds", json_real(result->cpu_seconds));
     json_object_set_new(object, "events", events(result));
     json_object_set_new(object, "operating_system", operating_system(&result->vm));
     return object;

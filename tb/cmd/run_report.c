@@ -29,6 +29,12 @@ static double ratio(uint64_t part, uint64_t whole)
     return whole ? (double)part / (double)whole : 0;
 }
 
+/* Translations a second of processor time. */
+static double speed(const struct run_result *result)
+{
+    return result->cpu_seconds > 0 ? (double)run_accesses(result) / result->cpu_seconds : 0;
+}
+
 /* One line: what, how many, and a remark or null. */
 static void line(const char *what, uint64_t value, const char *remark)
 {
@@ -140,8 +146,9 @@ void run_report(const struct run_facts *facts, const struct run_result *result)
     report_tlbs(facts, result);
     report_vm(facts, result);
     line("bytes compared", result->bytes, "read by the programs, as last written");
-    snprintf(remark, sizeof remark, "translations a second, %.1f s", result->seconds);
-    line("speed", result->seconds > 0 ? (uint64_t)((double)accesses / result->seconds) : 0, remark);
+    snprintf(remark, sizeof remark, "translations a second of processor time; %.1f s elapsed",
+             result->seconds);
+    line("speed", (uint64_t)speed(result), remark);
     printf("%-24s %15s   %s\n", "waveform", facts->waveform ? "" : "none",
            facts->waveform ? facts->waveform : "--wave FILE records one");
     printf("\n%s of %s agree with the reference model\n", grouped(agreed, result->agreed),
@@ -169,12 +176,11 @@ void run_report_policies(const struct run_facts *facts, const struct run_result 
                result->policy->name, zero + swapped, zero, swapped, vm->faults[VM_SET_ACCESSED],
                vm->faults[VM_SET_DIRTY], vm->evictions, vm->swap_writes,
                vm->fences_page + vm->fences_space, ratio(result->cycles, run_accesses(result)),
-               result->seconds > 0 ? (double)run_accesses(result) / result->seconds / 1e6 : 0,
-               result->agreed, result->answers,
+               speed(result) / 1e6, result->agreed, result->answers,
                result->outcome == RUN_AGREES ? ", memory as written" : "");
     }
-    puts("\npage-ins: demand-zero and swapped in; written: pages written to swap; cycles: of the\n"
-         "hart's clock, a translation; M/s: million translations a second; lru and opt see the "
+    puts("\npage-ins: demand-zero and swapped in; written: pages written to swap; cycles: a "
+         "translation;\nM/s: million translations a second of processor time; lru and opt see the "
          "trace.");
     for (size_t i = 0; i < count; i++)
         if (results[i].outcome != RUN_AGREES)
