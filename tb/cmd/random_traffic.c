@@ -40,10 +40,11 @@ static void draw_timing(struct traffic *t)
 static void draw_rates(struct traffic *t)
 {
     static const unsigned context[] = {0, 2000, 200, 40, 10, 2};
-    static const unsigned kill[] = {0, 1000, 100, 20, 5};
-    static const unsigned store[] = {0, 1000, 200, 50, 10};
-    static const unsigned fence[] = {0, 5000, 500, 100, 20};
+    static const unsigned kill[] = {0, 2000, 200, 50, 8};
+    static const unsigned store[] = {0, 2000, 300, 80, 15};
+    static const unsigned fence[] = {0, 5000, 800, 200, 30};
     static const unsigned after[] = {0, 20, 70, 100};
+    static const unsigned satps[] = {10, 40, 90};
     static const unsigned errors[] = {0, 0, 1, 10};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
@@ -52,6 +53,7 @@ static void draw_rates(struct traffic *t)
     t->store_rate = pick(rng, store, 5);
     t->fence_rate = pick(rng, fence, 5);
     t->fence_after = pick(rng, after, 4);
+    t->satp_percent = pick(rng, satps, 3);
     t->error_permille = pick(rng, errors, 4);
     if (!is_on(t, RANDOM_KILLS))
         t->kill_rate = 0;
@@ -67,7 +69,7 @@ static void draw_context(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_CONTEXT];
 
-    if (splitmix_below(rng, 3) > 0)
+    if (splitmix_below(rng, 100) < t->satp_percent)
         t->context.satp = world_satp(&t->world, rng);
     t->context.sum = splitmix_below(rng, 2);
     t->context.mxr = splitmix_below(rng, 2);
@@ -77,8 +79,7 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
                   struct random_statistics *statistics)
 {
     const struct dut_parameters *p = dut_parameters(dut);
-    const struct mmu_config model = {
-        .xlen = p->xlen, .levels = p->levels, .pa_bits = p->pa_bits};
+    const struct mmu_config model = {.xlen = p->xlen, .levels = p->levels, .pa_bits = p->pa_bits};
     uint64_t seed = what->seed;
 
     *t = (struct traffic){.dut = dut, .what = what, .statistics = statistics};
@@ -108,6 +109,7 @@ void traffic_phase(struct traffic *t)
     t->phase = splitmix_below(rng, PHASES);
     t->phase_ends = t->cycle + 20 + splitmix_below(rng, 400);
     t->hot = splitmix_below(rng, t->world.vas);
+    t->privilege = splitmix_below(rng, 100) < t->world.user ? MMU_U : MMU_S;
 }
 
 void traffic_context(struct traffic *t)
@@ -139,13 +141,21 @@ void traffic_kill(struct traffic *t)
     }
 }
 
-/* A page of the part in use, mostly. */
+/* A page of the part in use, mostly; mostly one that satp.MODE can reach. */
 static uint64_t any_va(struct traffic *t, uint64_t *rng)
 {
-    unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, 6)
-                                           : splitmix_below(rng, t->world.vas);
+    const struct mmu_config *model = &t->world.model;
+    uint64_t va = 0;
 
-    return world_va(&t->world, page, rng);
+    for (unsigned tries = 0; tries < 4; tries++) {
+        unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, 6)
+                                               : splitmix_below(rng, t->world.vas);
+        va = world_va(&t->world, page, rng);
+        if (mmu_canonical(model, mmu_satp_levels(model, t->context.satp), va) ||
+            splitmix_below(rng, 16) == 0)
+            break;
+    }
+    return va;
 }
 
 static bool model_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
@@ -270,12 +280,19 @@ static bool free_tag(const struct traffic *t, enum dut_port port, uint64_t *rng,
     return false;
 }
 
+/* Mostly that of the phase; M-mode, which translates nothing, is rare. */
+static enum mmu_privilege any_privilege(const struct traffic *t, uint64_t *rng)
+{
+    unsigned draw = splitmix_below(rng, 32);
+
+    if (draw == 0)
+        return MMU_M;
+    return draw > 8 ? t->privilege : draw > 4 ? MMU_U : MMU_S;
+}
+
 static bool draw_request(struct traffic *t, enum dut_port port, struct dut_request *request)
 {
     uint64_t *rng = &t->rng[STREAM_FETCH + port];
-    static const enum mmu_privilege privileges[] = {MMU_U, MMU_S, MMU_U, MMU_S, MMU_U, MMU_S,
-                                                    MMU_U, MMU_S, MMU_U, MMU_S, MMU_U, MMU_S,
-                                                    MMU_U, MMU_S, MMU_U, MMU_M};
 
     if (!wants_request(t, port, rng) || !free_tag(t, port, rng, &request->tag))
         return false;
@@ -283,7 +300,7 @@ static bool draw_request(struct traffic *t, enum dut_port port, struct dut_reque
     request->size =
         request->access == MMU_AMO ? 4u << splitmix_below(rng, 2) : 1u << splitmix_below(rng, 4);
     request->va = any_va(t, rng) & ~(uint64_t)(request->size - 1);
-    request->privilege = privileges[splitmix_below(rng, 16)];
+    request->privilege = any_privilege(t, rng);
     request->speculative = splitmix_below(rng, 8) == 0;
     return true;
 }

@@ -36,11 +36,13 @@ struct traffic {
 
     enum phase phase;
     uint64_t phase_ends;
-    unsigned hot; /* first page of the part of the working set that is in use */
+    enum mmu_privilege privilege; /* of most requests */
+    unsigned hot;                 /* first page of the part of the working set that is in use */
 
     /* Rates: one in so many cycles; 0 = never. */
     unsigned context_rate, kill_rate, store_rate, fence_rate;
-    unsigned fence_after; /* percent of stores that get a fence of their own */
+    unsigned satp_percent; /* of the changes of context: those of satp, too */
+    unsigned fence_after;  /* percent of stores that get a fence of their own */
     unsigned error_permille;
 
     struct dut_context context;

@@ -97,7 +97,7 @@ static uint64_t leaf_pte(struct world *world, unsigned level, uint64_t *rng)
     uint64_t ppn = any_ppn(world, rng) >> (level * vpn_bits(world)) << (level * vpn_bits(world));
     uint64_t pte = ppn << MMU_PTE_PPN_SHIFT | splitmix_below(rng, 4) << 8 | MMU_PTE_V;
 
-    if (chance(rng, 50))
+    if (chance(rng, world->user))
         pte |= MMU_PTE_U;
     if (chance(rng, 12))
         pte |= MMU_PTE_G;
@@ -144,6 +144,8 @@ static uint64_t bad_pte(struct world *world, unsigned level, uint64_t *rng)
             return pointer_pte(world, level, rng) | UINT64_C(1) << (54 + splitmix_below(rng, 10));
         return splitmix_next(rng) & UINT32_MAX & ~MMU_PTE_V;
     default:
+        if (chance(rng, 50))
+            return 0;
         return any_ppn(world, rng) << MMU_PTE_PPN_SHIFT | MMU_PTE_V;
     }
 }
@@ -277,8 +279,9 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     world->words = calloc((size_t)world->pages * entries, sizeof *world->words);
     if (!world->words)
         return false;
-    world->benign = (const unsigned[]){20, 60, 90}[splitmix_below(rng, 3)];
-    world->bad = (const unsigned[]){2, 10, 25}[splitmix_below(rng, 3)];
+    world->benign = (const unsigned[]){20, 60, 80, 95}[splitmix_below(rng, 4)];
+    world->user = (const unsigned[]){10, 50, 90}[splitmix_below(rng, 3)];
+    world->bad = (const unsigned[]){1, 3, 8, 20}[splitmix_below(rng, 4)];
     world->indexes = 3 + splitmix_below(rng, 4);
     world->last_indexes = world->indexes + splitmix_below(rng, WORLD_INDEXES - 5);
     for (unsigned i = 0; i < WORLD_INDEXES; i++)

@@ -35,6 +35,7 @@ struct world {
     uint64_t satp[WORLD_ROOTS];
     unsigned vas;
     uint64_t va[WORLD_VAS]; /* of pages */
+    unsigned user;          /* percent of leaves with U */
     unsigned benign;        /* percent of leaves that allow everything */
     unsigned bad;           /* percent of PTEs that are no good at all */
 };
