@@ -199,7 +199,7 @@ for name; do
         capture python 67000000 3000000 "python3, binary tree and dictionary of lists" \
             python3 -I -S program.py
         ;;
-    sort) capture sort 1000000 2000000 "sort of 600 kB of text" sort --parallel=1 -S 8M ;;
+    sort) capture sort 13000000 3000000 "sort of 600 kB of text" sort --parallel=1 -S 8M ;;
     *) die "no trace '$name'; there are gzip, sqlite, cc1, python and sort" ;;
     esac
 done
