@@ -366,6 +366,17 @@ static void start_hart(struct engine *engine)
     engine->hart.wave_to = plan->wave_to;
 }
 
+/* What no access has shown: the last fence, and the memory port. */
+static void check_quiet(struct engine *engine)
+{
+    if (engine->result->outcome != RUN_AGREES)
+        return;
+    if (engine->hart.wrong)
+        stop(engine, RUN_DISAGREES, engine->hart.message);
+    else if (!dut_memory_port_stable(engine->plan->dut))
+        stop(engine, RUN_DISAGREES, "a read that waited at the memory port has changed");
+}
+
 static double processor_seconds(void)
 {
     struct timespec now;
@@ -417,6 +428,7 @@ enum run_outcome run_policy(const struct run_plan *plan, const struct policy *po
             result->seconds = progress_now();
             result->cpu_seconds = processor_seconds();
             run_all(&engine);
+            check_quiet(&engine);
             collect(&engine);
             if (result->outcome == RUN_DISAGREES)
                 hart_idle(&engine.hart, CYCLES_AFTER);

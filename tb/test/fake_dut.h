@@ -259,6 +259,11 @@ void dut_step(struct dut *dut)
     dut->cycle++;
 }
 
+bool dut_memory_port_stable(const struct dut *dut)
+{
+    return !fake_is(dut, "unstable");
+}
+
 uint64_t dut_events(const struct dut *dut, enum dut_event event)
 {
     return dut->events[event];

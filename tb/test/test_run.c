@@ -183,7 +183,7 @@ static void faults_of_the_design_are_found(void **state)
     static const char *const faults[] = {
         "wrong-pa", "wrong-cause",   "wrong-tval",   "wrong-tag", "wide-page",
         "defer",    "silent",        "no-fence",     "no-asid",   "no-dirty",
-        "twice",    "endless-fence", "flipped-byte",
+        "twice",    "endless-fence", "flipped-byte", "unstable",
     };
     struct bench *bench = *state;
 

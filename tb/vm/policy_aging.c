@@ -2,7 +2,8 @@
 /* Aging, which approaches LRU by samples: a counter of eight bits for each frame; at each tick it
  * moves right and the A bit comes in at the top. The page with the lowest counter goes. An A bit
  * set since the last tick counts as a ninth bit above the others, so a page just loaded is not the
- * next to go. */
+ * next to go. Of equal counters the first after the last victim goes, in the order of the frames.
+ */
 #include "policy.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 struct aging {
     struct policy_view view;
-    unsigned frames;
+    unsigned frames, hand;
     bool *resident;
     unsigned *counter;
 };
@@ -67,9 +68,10 @@ static unsigned aging_with_accessed(const struct aging *aging, unsigned frame)
 static unsigned aging_victim(void *state)
 {
     struct aging *aging = state;
-    unsigned choice = 0, lowest = aging_with_accessed(aging, 0);
+    unsigned choice = aging->hand, lowest = aging_with_accessed(aging, choice);
 
-    for (unsigned frame = 1; frame < aging->frames; frame++) {
+    for (unsigned i = 1; i < aging->frames; i++) {
+        unsigned frame = (aging->hand + i) % aging->frames;
         unsigned age = aging_with_accessed(aging, frame);
 
         if (age < lowest) {
@@ -77,6 +79,7 @@ static unsigned aging_victim(void *state)
             choice = frame;
         }
     }
+    aging->hand = (choice + 1) % aging->frames;
     return choice;
 }
 
