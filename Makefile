@@ -1,20 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
-# rvmmu: `make help` lists the targets.
+# rvmmu: `make help` lists the targets. Everything that is built goes under build/.
 
+PRESETS := $(notdir $(basename $(wildcard sim/presets/*.preset)))
 PRESET ?= linux
+SEED ?= 1
+COUNT ?= 100000
+PREFIX ?= /usr/local
+VERSION := 0.1.0
 B := build
 CFLAGS ?= -O2 -g
 STD := -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE
 INC := $(patsubst %,-I%,$(wildcard tb/model tb/dut tb/trace tb/vm tb/check tb/cmd))
 LIBS := -llzma -lzstd -ljansson -ldl -lm
 
+# What Debian 12 must have: to build and run, and beyond that to test.
+DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev uthash-dev zlib1g-dev
+DEPS_TEST := $(DEPS_RUN) libcmocka-dev iverilog yosys z3 clang-format patch
+
 MAIN := tb/cmd/main.c
 SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/cmd/*.c))
 OBJ := $(SRC:%.c=$(B)/%.o)
 TESTS := $(patsubst tb/test/%.c,$(B)/test/%,$(wildcard tb/test/test_*.c))
+C_FILES := $(wildcard tb/*/*.[ch] tb/dut/*.cpp)
+RTL := rtl/rvmmu_pkg.sv $(filter-out rtl/rvmmu_pkg.sv,$(sort $(wildcard rtl/*.sv)))
+TRACES := $(sort $(wildcard sim/traces/*.rvt.xz))
 
 .PHONY: all
-all: $(B)/rvmmu-tb
+all: $(B)/rvmmu-tb  ## build/rvmmu-tb, without installing anything
+
+.PHONY: help
+help:  ## this list
+	@awk -F':.*##' '/^[a-z-]+:.*##/ {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  PRESET=$(PRESET), one of: $(PRESETS)"
+
+# ---- The C side.
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -30,24 +49,86 @@ $(B)/test/%: tb/test/%.c $(B)/librvmmu_tb.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(STD) $(INC) -DRVMMU_ROOT='"$(CURDIR)"' -MMD -MP -o $@ $< $(B)/librvmmu_tb.a $(LIBS) -lcmocka
 
-.PHONY: unit
-unit: $(TESTS)
-	@set -e; for t in $(TESTS); do echo "== $$t"; $$t; done
-
 -include $(OBJ:.o=.d) $(B)/tb/cmd/main.d $(TESTS:=.d)
 
-# ---- A Verilated design: build/dut/KEY/libdut.so, asked for by tb/dut/dut_build.c, which gives
-#      DUT_PARAMETERS (Name=Value ...) and DUT_WAVE (none, fst, vcd).
-RTL := rtl/rvmmu_pkg.sv $(filter-out rtl/rvmmu_pkg.sv,$(sort $(wildcard rtl/*.sv)))
-VERILATOR_FLAGS_none :=
-VERILATOR_FLAGS_fst := --trace-fst -CFLAGS "-DDUT_WAVES -DDUT_WAVE_FST" -LDFLAGS -lz
-VERILATOR_FLAGS_vcd := --trace -CFLAGS "-DDUT_WAVES -DDUT_WAVE_VCD"
-DUT_WAVE ?= none
+# The reference model alone, for other projects.
+$(B)/libmmu_model.a: $(filter $(B)/tb/model/%,$(OBJ))
+	rm -f $@ && ar rcs $@ $^
 
-$(B)/dut/%/libdut.so: $(RTL) tb/dut/dut_top.sv tb/dut/dut_shim.cpp tb/dut/dut_shim.h sim/waivers.vlt $(wildcard sim/presets/*.preset)
-	rm -rf $(@D)/obj && mkdir -p $(@D)/obj
-	verilator --cc --build -j 2 --top-module dut_top --Mdir $(@D)/obj -O3 --x-assign fast --x-initial fast --noassert \
-	  $(DUT_PARAMETERS:%=-G%) $(VERILATOR_FLAGS_$(DUT_WAVE)) -Wno-fatal \
-	  -MAKEFLAGS "OPT_FAST=-O2 OPT_SLOW=-O1 OPT_GLOBAL=-O2" -CFLAGS "-fPIC -I$(CURDIR)/tb/dut" -LDFLAGS "-shared -Wl,-Bsymbolic" \
-	  --exe sim/waivers.vlt $(RTL) $(CURDIR)/tb/dut/dut_top.sv $(CURDIR)/tb/dut/dut_shim.cpp -o libdut.so.new
-	mv $(@D)/obj/libdut.so.new $@
+.PHONY: install-model
+install-model: $(B)/libmmu_model.a  ## the reference model as a library, under PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -m 644 $< $(DESTDIR)$(PREFIX)/lib
+	install -m 644 $(wildcard tb/model/*.h) $(DESTDIR)$(PREFIX)/include
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' tb/model/mmu_model.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/mmu_model.pc
+
+include sim/dut.mk
+
+# ---- What people do.
+
+.PHONY: deps deps-run
+deps:  ## install the Debian packages that run and test need
+	@sh sim/deps.sh $(DEPS_TEST)
+deps-run:
+	@sh sim/deps.sh $(DEPS_RUN)
+
+.PHONY: run
+run: deps-run  ## real programs' traces as processes, every access translated by the RTL and checked
+	@$(MAKE) --no-print-directory -s all
+	$(B)/rvmmu-tb run $(TRACES) --preset $(PRESET) --frames 25% --wave $(B)/run.fst --wave-to 5000
+
+.PHONY: test
+test: deps  ## everything that must hold, in under 15 minutes on two cores
+	@$(MAKE) --no-print-directory -s all
+	@sh sim/test.sh
+
+.PHONY: unit
+unit: $(TESTS)  ## the unit and directed tests
+	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done
+
+.PHONY: lint
+lint:  ## Verilator, Icarus and Yosys read every preset without a word
+	@sh sim/lint.sh $(PRESETS)
+
+.PHONY: vectors
+vectors: all  ## the golden vectors, on the model and on the RTL
+	$(B)/rvmmu-tb vectors --on model sim/vectors/*.txt.xz
+	$(B)/rvmmu-tb vectors --on rtl $(patsubst %,sim/vectors/%.txt.xz,sv32 sv39 sv48 sv57 perm rsvd tlb bare)
+
+.PHONY: random
+random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRESET=
+	$(B)/rvmmu-tb random --seed $(SEED) --count $(COUNT) --preset $(PRESET)
+
+.PHONY: matrix
+matrix: all  ## every trace, mode and policy in full, two processes at once (half an hour)
+	@sh sim/matrix.sh
+
+.PHONY: waves
+waves: all  ## record a short run and open it in GTKWave
+	@sh sim/waves.sh $(PRESET)
+
+.PHONY: formal
+formal:  ## the proofs, their covers and the faults they must find
+	@sh formal/run.sh
+
+.PHONY: plants
+plants: all  ## faults planted in the RTL, each to be caught by the random test
+	@sh sim/plants.sh
+
+.PHONY: fuzz
+fuzz:  ## the trace readers under libFuzzer (FUZZ_SECONDS=600)
+	@sh tb/fuzz/fuzz.sh
+
+.PHONY: docs
+docs:  ## the generated parts of the documentation
+	@sh docs/generate.sh
+
+.PHONY: format format-check
+format:  ## clang-format over the C sources
+	clang-format -i $(C_FILES)
+format-check:  ## fails if `make format` would change anything
+	@clang-format --dry-run -Werror $(C_FILES)
+
+.PHONY: clean
+clean:  ## remove build/
+	rm -rf $(B)

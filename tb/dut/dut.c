@@ -27,10 +27,18 @@ static void read_parameters(struct dut *dut)
     uint32_t v[DUT_SHIM_PARAMETERS];
     dut->ops->parameters(dut->self, v);
     dut->parameters = (struct dut_parameters){
-        .xlen = v[0], .levels = v[1], .pa_bits = v[2], .asid_bits = v[3], .tag_bits = v[4],
-        .entries = {v[5], v[6]}, .miss_slots = {v[7], v[8]}, .l2_ways = v[9],
-        .l2_sets = v[9] ? v[10] : 0, .l2_large = v[9] ? v[11] : 0,
-        .l2_register = v[9] ? v[12] : 0, .walkers = v[13],
+        .xlen = v[0],
+        .levels = v[1],
+        .pa_bits = v[2],
+        .asid_bits = v[3],
+        .tag_bits = v[4],
+        .entries = {v[5], v[6]},
+        .miss_slots = {v[7], v[8]},
+        .l2_ways = v[9],
+        .l2_sets = v[9] ? v[10] : 0,
+        .l2_large = v[9] ? v[11] : 0,
+        .l2_register = v[9] ? v[12] : 0,
+        .walkers = v[13],
     };
 }
 
@@ -165,8 +173,8 @@ void dut_step(struct dut *dut)
         dut_memory_take(&dut->memory, dut->out.mem_id, dut->out.mem_pa, dut->cycle);
     dut->unstable |= dut->out.mem_unstable;
     dut->in.port[DUT_FETCH].valid = dut->in.port[DUT_DATA].valid = false;
-    bool quiet = !dut->in.fence_valid && !dut->in.port[DUT_FETCH].kill &&
-                 !dut->in.port[DUT_DATA].kill;
+    bool quiet =
+        !dut->in.fence_valid && !dut->in.port[DUT_FETCH].kill && !dut->in.port[DUT_DATA].kill;
     if (quiet)
         return;
     /* A fence and kills last one cycle; the answers shown for the next one must not see them. */

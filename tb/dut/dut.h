@@ -25,11 +25,11 @@ enum dut_port { DUT_FETCH, DUT_DATA, DUT_PORTS };
 
 /* What was built, read back from the design itself. */
 struct dut_parameters {
-    unsigned xlen;        /* 32 or 64 */
-    unsigned levels;      /* most levels of satp.MODE: 2, 3, 4, 5 */
-    unsigned pa_bits;     /* physical address width */
-    unsigned asid_bits;   /* 0..9 or 0..16 */
-    unsigned tag_bits;    /* tags are 0 .. 2^tag_bits - 1, for each port */
+    unsigned xlen;                  /* 32 or 64 */
+    unsigned levels;                /* most levels of satp.MODE: 2, 3, 4, 5 */
+    unsigned pa_bits;               /* physical address width */
+    unsigned asid_bits;             /* 0..9 or 0..16 */
+    unsigned tag_bits;              /* tags are 0 .. 2^tag_bits - 1, for each port */
     unsigned entries[DUT_PORTS];    /* L1 TLB entries */
     unsigned miss_slots[DUT_PORTS]; /* misses outstanding */
     unsigned l2_sets, l2_ways;      /* 0 ways: no L2 */

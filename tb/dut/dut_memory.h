@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Memory behind the design's port: when it takes a read and when, and in which order, it answers. */
+/* Memory behind the design's port: when it takes a read and when, and in which order, it answers.
+ */
 #ifndef DUT_MEMORY_H
 #define DUT_MEMORY_H
 
@@ -12,9 +13,9 @@ struct dut_memory_port {
     struct dut_memory memory;
     struct dut_memory_timing timing;
     uint64_t random;
-    unsigned bytes;                /* of a PTE */
-    unsigned outstanding;          /* bit i: id i waits */
-    uint64_t due[DUT_MEMORY_IDS];  /* cycle of the answer, or later if another goes first */
+    unsigned bytes;               /* of a PTE */
+    unsigned outstanding;         /* bit i: id i waits */
+    uint64_t due[DUT_MEMORY_IDS]; /* cycle of the answer, or later if another goes first */
     uint64_t pa[DUT_MEMORY_IDS];
 };
 

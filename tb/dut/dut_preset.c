@@ -13,13 +13,13 @@ static const struct {
     int low, high, otherwise; /* otherwise: the value when the preset does not give one */
     bool power_of_two;
 } known[DUT_PRESET_PARAMETERS] = {
-    {"Xlen", 32, 64, 64, true},        {"Levels", 2, 5, 3, false},
-    {"PaWidth", 32, 56, 56, false},    {"AsidWidth", 1, 16, 9, false},
-    {"TagWidth", 1, 6, 2, false},      {"FetchEntries", 2, 128, 8, true},
-    {"DataEntries", 2, 128, 8, true},  {"FetchSlots", 1, 16, 1, false},
-    {"DataSlots", 1, 16, 1, false},    {"L2Ways", 0, 16, 0, false},
-    {"L2Sets", 2, 4096, 64, true},     {"L2Large", 2, 128, 4, true},
-    {"L2Register", 0, 1, 0, false},    {"Walkers", 1, 8, 1, false},
+    {"Xlen", 32, 64, 64, true},       {"Levels", 2, 5, 3, false},
+    {"PaWidth", 32, 56, 56, false},   {"AsidWidth", 1, 16, 9, false},
+    {"TagWidth", 1, 6, 2, false},     {"FetchEntries", 2, 128, 8, true},
+    {"DataEntries", 2, 128, 8, true}, {"FetchSlots", 1, 16, 1, false},
+    {"DataSlots", 1, 16, 1, false},   {"L2Ways", 0, 16, 0, false},
+    {"L2Sets", 2, 4096, 64, true},    {"L2Large", 2, 128, 4, true},
+    {"L2Register", 0, 1, 0, false},   {"Walkers", 1, 8, 1, false},
 };
 
 const char *dut_preset_parameter(size_t i)
@@ -47,8 +47,8 @@ static int assign(struct dut_preset *preset, const char *text, char *error, size
     const char *equals = strchr(text, '=');
     int i = equals ? find(text, (size_t)(equals - text)) : -1;
     if (i < 0) {
-        size_t used = (size_t)snprintf(error, size, "'%s': expected Parameter=Value with one of",
-                                       text);
+        size_t used =
+            (size_t)snprintf(error, size, "'%s': expected Parameter=Value with one of", text);
         for (int k = 0; k < DUT_PRESET_PARAMETERS && used < size; k++)
             used += (size_t)snprintf(error + used, size - used, " %s", known[k].name);
         return -1;

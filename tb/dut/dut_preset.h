@@ -11,8 +11,8 @@
 enum { DUT_PRESET_PARAMETERS = 14 };
 
 struct dut_preset {
-    char name[64];                      /* the preset's, without folder and suffix */
-    int value[DUT_PRESET_PARAMETERS];   /* in the order of dut_preset_parameter */
+    char name[64];                       /* the preset's, without folder and suffix */
+    int value[DUT_PRESET_PARAMETERS];    /* in the order of dut_preset_parameter */
     bool changed[DUT_PRESET_PARAMETERS]; /* overridden by name=value */
 };
 

@@ -15,16 +15,21 @@ typedef VerilatedVcdC Wave;
 
 #include <cstdio>
 
-namespace {
+namespace
+{
 
 struct Shim {
     VerilatedContext context;
-    Vdut_top top{&context};
+    Vdut_top top;
     uint64_t time = 0; // two steps a clock cycle
 #ifdef DUT_WAVES
     Wave *wave = nullptr;
     bool wave_on = false;
 #endif
+    // What has no reset starts with random bits.
+    Shim() : top((context.randReset(2), context.randSeed(1), &context))
+    {
+    }
 };
 
 void drive(Vdut_top &t, const dut_inputs *in)
@@ -145,9 +150,10 @@ void settle(void *self, const dut_inputs *in, dut_outputs *out)
     sample(s->top, out);
 }
 
-// The falling edge moves nothing, but Verilator must see it to notice the next rising one. Where its
-// note of the clock's last level is known by name, that is all there is to do.
-template <class Root> auto fall(Vdut_top &t, Root *root, int) -> decltype(root->__Vtrigrprev__TOP__clk_i, void())
+// The falling edge moves nothing, but Verilator must see it to notice the next rising one. Where
+// its note of the clock's last level is known by name, that is all there is to do.
+template <class Root>
+auto fall(Vdut_top &t, Root *root, int) -> decltype(root->__Vtrigrprev__TOP__clk_i, void())
 {
     t.clk_i = 0;
     root->__Vtrigrprev__TOP__clk_i = 0;

@@ -61,6 +61,7 @@ struct dut_shim_ops {
 #ifdef __cplusplus
 extern "C"
 #endif
-const struct dut_shim_ops *dut_shim_get(void);
+    const struct dut_shim_ops *
+    dut_shim_get(void);
 
 #endif

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Everything that must hold, one check a line; two at a time. What a check prints is in
+# build/test/NAME.log, and is shown if it fails. Exit status 1 if any fails.
+set -u
+cd "$(dirname "$0")/.."
+logs=build/test
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.status
+tb=build/rvmmu-tb
+rtl_vectors=
+for class in sv32 sv39 sv48 sv57 perm rsvd tlb bare; do
+    rtl_vectors="$rtl_vectors sim/vectors/$class.txt.xz"
+done
+
+# Each check: a name and a command. Those that build a design come before those that share it.
+checks() {
+    cat <<EOF
+format|make -s format-check
+lint|make -s lint
+unit|make -s unit
+vectors-model|$tb vectors --on model sim/vectors/*.txt.xz
+vectors-rtl|$tb vectors --on rtl $rtl_vectors
+traces|sh sim/matrix.sh --limit 150000
+random-tiny|$tb random --preset tiny --seed 1 --seeds 10 --count 100000
+random-small|$tb random --preset small --seed 2 --seeds 10 --count 100000
+random-linux|$tb random --preset linux --seed 3 --seeds 10 --count 100000
+random-server|$tb random --preset server --seed 4 --seeds 5 --count 100000
+formal|sh formal/run.sh
+plants|sh sim/plants.sh
+EOF
+}
+
+run_check() {
+    name=${1%%|*}
+    command=${1#*|}
+    begin=$(date +%s)
+    sh -c "$command" >"$logs/$name.log" 2>&1
+    status=$?
+    echo $status >"$logs/$name.status"
+    took=$(($(date +%s) - begin))
+    if [ $status -eq 0 ]; then
+        printf 'pass  %-14s %4d s  %s\n' "$name" $took "$(tail -n 1 "$logs/$name.log")"
+    else
+        printf 'FAIL  %-14s %4d s  exit status %d; the end of %s:\n%s\n' "$name" $took $status \
+            "$logs/$name.log" "$(tail -n 40 "$logs/$name.log" | sed 's/^/    /')"
+    fi
+}
+
+if [ $# -eq 1 ]; then # one check, by its line
+    run_check "$1"
+    exit 0
+fi
+checks | tr '\n' '\0' | xargs -0 -n 1 -P 2 sh "$0"
+passed=$(cat "$logs"/*.status | grep -c '^0$')
+failed=$(cat "$logs"/*.status | grep -vc '^0$')
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -eq "$(checks | wc -l)" ]
