@@ -50,17 +50,24 @@ static bool add_page(struct trace_summary *s, uint64_t page, unsigned use)
     return true;
 }
 
+/* Bits of the narrowest two's complement number that is the address. */
+static unsigned signed_bits(uint64_t va)
+{
+    return 64 - (unsigned)__builtin_clrsbll((long long)va);
+}
+
 bool trace_summary_add(struct trace_summary *s, const struct trace_record *record)
 {
     uint64_t first = record->va, last = first + (record->size ? record->size - 1 : 0);
     unsigned use = record->kind == TRACE_FETCH ? FETCH : DATA;
-    unsigned bits = 64 - (unsigned)__builtin_clrsbll((long long)first);
     if (!s->signed_bits || first < s->lowest)
         s->lowest = first;
     if (last > s->highest)
         s->highest = last;
-    if (bits > s->signed_bits)
-        s->signed_bits = bits;
+    if (signed_bits(first) > s->signed_bits)
+        s->signed_bits = signed_bits(first);
+    if (signed_bits(last) > s->signed_bits)
+        s->signed_bits = signed_bits(last);
     s->count[record->kind]++;
     return add_page(s, first >> TRACE_PAGE_SHIFT, use) &&
            add_page(s, last >> TRACE_PAGE_SHIFT, use);
