@@ -92,6 +92,21 @@ static struct check_span both(struct check_span a, struct check_span b)
     return (struct check_span){a.from > b.from ? a.from : b.from, a.to < b.to ? a.to : b.to};
 }
 
+/* Index of the value in force at a moment. */
+static size_t first_value(const struct check_word *word, uint64_t moment)
+{
+    size_t low = 0, high = word->count;
+
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (word->values[middle].from <= moment)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool check_value_in(struct check *check, uint64_t pa, struct check_span span, unsigned index,
                     uint64_t *value, struct check_span *when, bool *readable)
 {
@@ -106,16 +121,25 @@ bool check_value_in(struct check *check, uint64_t pa, struct check_span span, un
                 check->config.memory.read(check->config.memory.user, pa, check->pte_bytes, value);
         return index == 0;
     }
-    for (size_t i = word->count; i-- > 0;) {
-        uint64_t to = i + 1 < word->count ? word->values[i + 1].from : CHECK_NEVER;
-        *when = both(span, (struct check_span){word->values[i].from, to});
-        *value = word->values[i].value;
-        if (to <= span.from)
-            return false;
-        if (when->from < when->to && index-- == 0)
-            return true;
-    }
-    return false;
+    size_t at = first_value(word, span.from) + index;
+    if (at >= word->count || word->values[at].from >= span.to)
+        return false;
+    uint64_t to = at + 1 < word->count ? word->values[at + 1].from : CHECK_NEVER;
+    *when = both(span, (struct check_span){word->values[at].from, to});
+    *value = word->values[at].value;
+    return true;
+}
+
+size_t check_values_in(struct check *check, uint64_t pa, struct check_span span)
+{
+    const struct check_word *word = find_word(check, pa);
+
+    if (!word)
+        return 1;
+    size_t first = first_value(word, span.from), end = first;
+    while (end < word->count && word->values[end].from < span.to)
+        end++;
+    return end - first;
 }
 
 void check_note_error(struct check *check, uint64_t pa, uint64_t cycle)

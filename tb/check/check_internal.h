@@ -106,11 +106,14 @@ void check_forget(struct check *check);
 void check_history_free(struct check *check);
 
 /*
- * The `index`th value, newest first, that the word at `pa` had at some time in `span`, and when
+ * The `index`th value, oldest first, that the word at `pa` had at some time in `span`, and when
  * within it. False if there are no more. `*readable` false: the read errs.
  */
 bool check_value_in(struct check *check, uint64_t pa, struct check_span span, unsigned index,
                     uint64_t *value, struct check_span *when, bool *readable);
+
+/* How many there are. */
+size_t check_values_in(struct check *check, uint64_t pa, struct check_span span);
 
 /* check_fences.c. `shift` is log2 of the size of the page that the leaf maps. */
 struct check_entry {

@@ -8,6 +8,28 @@
 #include "check_internal.h"
 #include "mmu_pte.h"
 
+#include <string.h>
+
+#define VISITS  512 /* kept; more are walked again */
+#define BUCKETS 256
+
+/* A PTE that a walk arrived at, and when its address was known. All walks below it have been tried:
+ * one that arrives at it later, with no more time to use it, finds nothing new. */
+struct visit {
+    uint64_t pa;
+    struct check_span usable;
+    unsigned asid, level;
+    bool global;
+    bool foreign; /* the first PTE of a root that is not the request's: no fault of it counts */
+    unsigned short next; /* in the bucket; 0 = none */
+};
+
+struct visits {
+    unsigned short bucket[BUCKETS]; /* index of the first, plus 1 */
+    unsigned count;
+    struct visit visit[VISITS];
+};
+
 /* One walk, and the choices that lead to the next. */
 struct explore {
     struct check *check;
@@ -20,9 +42,12 @@ struct explore {
     bool erred;               /* its read erred */
     bool global;              /* a pointer so far had G */
     bool writes;              /* the walk would have to set A or D */
+    unsigned levels;          /* of the root's mode */
     unsigned reads;
+    unsigned fixed; /* reads at the beginning that are those of the walk before */
+    struct visits *visits;
     struct {
-        unsigned pick; /* 0: the newest value */
+        unsigned pick; /* 0: the oldest value */
         bool more;
     } choice[MMU_MAX_LEVELS];
     uint64_t since[MMU_MAX_LEVELS];
@@ -54,26 +79,51 @@ static void descend(struct explore *x)
     x->usable = pointer_use(x, x->read);
 }
 
-/* The `index`th way in which the read of this word may have ended: values newest first, then the
+/* Whether a walk has been here before with at least as much time; if not, it has now. */
+static bool was_visited(struct explore *x, uint64_t pa)
+{
+    struct visits *v = x->visits;
+    unsigned level = x->levels - 1 - x->reads;
+    bool foreign = x->reads == 0 && x->root->satp != x->pending->context.satp;
+    unsigned short *bucket = &v->bucket[(pa >> 2 ^ pa >> 12) % BUCKETS];
+
+    for (unsigned at = *bucket; at; at = v->visit[at - 1].next) {
+        const struct visit *old = &v->visit[at - 1];
+        if (old->pa == pa && old->level == level && old->asid == x->root->asid &&
+            old->global == x->global && old->foreign == foreign &&
+            old->usable.from <= x->usable.from && old->usable.to >= x->usable.to)
+            return true;
+    }
+    if (v->count < VISITS) {
+        v->visit[v->count] = (struct visit){.pa = pa,
+                                            .usable = x->usable,
+                                            .asid = x->root->asid,
+                                            .level = level,
+                                            .global = x->global,
+                                            .foreign = foreign,
+                                            .next = *bucket};
+        *bucket = ++v->count;
+    }
+    return false;
+}
+
+/* The `index`th way in which the read of this word may have ended: values oldest first, then the
  * errors seen during the request's life. */
 static bool way(struct explore *x, uint64_t pa, unsigned index)
 {
-    unsigned values = 0;
     bool readable;
 
-    while (values <= index &&
-           check_value_in(x->check, pa, x->usable, values, &x->pte, &x->read, &readable))
-        values++;
-    if (values > index) {
+    if (check_value_in(x->check, pa, x->usable, index, &x->pte, &x->read, &readable)) {
         x->erred = !readable;
         return true;
     }
+    size_t before = check_values_in(x->check, pa, x->usable);
     struct check_span span = overlap(x->usable, x->life);
     for (size_t i = 0; i < x->check->error_count; i++) {
         const struct check_error *error = &x->check->errors[i];
         if (error->pa != pa || error->when < span.from || error->when >= span.to)
             continue;
-        if (values++ == index) {
+        if (before++ == index) {
             x->read = (struct check_span){error->when, error->when + 1};
             x->erred = true;
             return true;
@@ -89,10 +139,11 @@ static bool read_choice(void *user, uint64_t pa, unsigned bytes, uint64_t *value
     (void)bytes;
     if (x->reads > 0)
         descend(x);
+    bool visited = x->reads >= x->fixed && was_visited(x, pa);
     unsigned at = x->reads++;
-    x->choice[at].more = way(x, pa, x->choice[at].pick + 1);
-    if (!way(x, pa, x->choice[at].pick)) {
-        x->read = (struct check_span){0, 0}; /* the pointer can not be used: no such walk */
+    x->choice[at].more = !visited && way(x, pa, x->choice[at].pick + 1);
+    if (visited || !way(x, pa, x->choice[at].pick)) {
+        x->read = (struct check_span){0, 0}; /* no such walk, or none that is new */
         x->erred = true;
     }
     x->since[at] = check_cycle(x->read.from);
@@ -173,6 +224,7 @@ static bool next_choice(struct explore *x)
     for (unsigned at = x->reads; at-- > 0;) {
         if (x->choice[at].more) {
             x->choice[at].pick++;
+            x->fixed = at + 1;
             return true;
         }
         x->choice[at].pick = 0;
@@ -188,6 +240,8 @@ static bool explore_span(struct explore *x, struct check_span in_force, check_vi
     struct mmu_context context = x->pending->context;
 
     context.satp = x->root->satp;
+    x->levels = mmu_satp_levels(&x->check->config.model, context.satp);
+    x->fixed = 0;
     for (unsigned i = 0; i < MMU_MAX_LEVELS; i++)
         x->choice[i].pick = 0;
     do {
@@ -234,7 +288,13 @@ void check_each_outcome(struct check *check, const struct check_pending *pending
         visit(user, &only);
         return;
     }
-    struct explore x = {.check = check, .pending = pending, .life = {pending->accepted, now + 1}};
+    struct visits visits;
+    struct explore x = {.check = check,
+                        .pending = pending,
+                        .life = {pending->accepted, now + 1},
+                        .visits = &visits};
+    visits.count = 0;
+    memset(visits.bucket, 0, sizeof visits.bucket);
     /* The request's own ASID first, then what other ASIDs may have left as global. */
     for (unsigned turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < check->root_count; i++) {

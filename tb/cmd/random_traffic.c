@@ -42,7 +42,7 @@ static void draw_rates(struct traffic *t)
     static const unsigned context[] = {0, 2000, 200, 40, 10, 2};
     static const unsigned kill[] = {0, 2000, 200, 50, 8};
     static const unsigned store[] = {0, 2000, 300, 80, 15};
-    static const unsigned fence[] = {0, 5000, 800, 200, 30};
+    static const unsigned fence[] = {10000, 3000, 800, 200, 30};
     static const unsigned after[] = {0, 20, 70, 100};
     static const unsigned satps[] = {10, 40, 90};
     static const unsigned errors[] = {0, 0, 1, 10};
