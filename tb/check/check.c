@@ -39,6 +39,8 @@ const char *check_verdict_name(enum check_verdict verdict)
         [CHECK_TWICE] = "second answer to one request",
         [CHECK_KILLED] = "answer to a killed request",
         [CHECK_UNANSWERED] = "request not answered",
+        [CHECK_REFUSED] = "request not accepted",
+        [CHECK_PORT_UNSTABLE] = "memory request changed while it waited",
         [CHECK_FENCE_STUCK] = "fence not completed",
         [CHECK_NO_MEMORY] = "no memory for the scoreboard",
         [CHECK_TAG_IN_USE] = "request under a tag in use",
@@ -70,6 +72,7 @@ enum check_verdict check_note_accept(struct check *check, enum dut_port port,
     struct check_pending *pending = &check->pending[port][request->tag % CHECK_TAGS];
 
     check_note_context(check, context, cycle);
+    check->refused[port] = false;
     if (check->live[port] >> request->tag & 1) {
         check_say_tag(check, CHECK_TAG_IN_USE, port, request->tag, cycle);
         return CHECK_TAG_IN_USE;
@@ -87,6 +90,14 @@ enum check_verdict check_note_accept(struct check *check, enum dut_port port,
     };
     check->live[port] |= UINT64_C(1) << request->tag;
     return CHECK_OK;
+}
+
+void check_note_refusal(struct check *check, enum dut_port port, uint64_t cycle)
+{
+    if (check->refused[port])
+        return;
+    check->refused[port] = true;
+    check->refused_since[port] = cycle;
 }
 
 static void end_request(struct check *check, enum dut_port port, unsigned tag,
@@ -261,7 +272,7 @@ enum check_verdict check_overdue(struct check *check, uint64_t cycle)
     const struct check_fence *fence =
         check->fence_waits ? &check->fences[check->fence_count - 1] : NULL;
 
-    for (unsigned port = 0; bound && port < DUT_PORTS; port++)
+    for (unsigned port = 0; bound && port < DUT_PORTS; port++) {
         for (uint64_t left = check->live[port]; left; left &= left - 1) {
             unsigned tag = __builtin_ctzll(left);
             if (cycle - check->pending[port][tag].accepted_cycle <= bound)
@@ -269,6 +280,11 @@ enum check_verdict check_overdue(struct check *check, uint64_t cycle)
             check_say_tag(check, CHECK_UNANSWERED, port, tag, cycle);
             return CHECK_UNANSWERED;
         }
+        if (check->refused[port] && cycle - check->refused_since[port] > bound) {
+            check_say_refusal(check, port, cycle);
+            return CHECK_REFUSED;
+        }
+    }
     if (fence && check->config.fence_bound &&
         cycle - check_cycle(fence->cut) > check->config.fence_bound) {
         check_say_fence(check, cycle);

@@ -41,7 +41,8 @@ struct check_config {
     struct mmu_config model;
     unsigned asid_bits;    /* ASID bits that the design implements, 0..16 */
     unsigned tag_bits;     /* 1..6 */
-    uint64_t answer_bound; /* most cycles from acceptance to answer; 0 = not checked */
+    uint64_t answer_bound; /* most cycles from acceptance to answer, and from the first time that
+                              a request is asked to its acceptance; 0 = not checked */
     uint64_t fence_bound;  /* most cycles that a fence may take; 0 = not checked */
     /* Memory as it is now, for PTEs: bytes is 4 (xlen 32) or 8. False where every read errs. Only
      * `user` and `read` are used. Reads that err once are told by check_note_error. */
@@ -61,7 +62,9 @@ enum check_verdict {
     CHECK_TWICE,         /* already answered */
     CHECK_KILLED,        /* answered after its kill */
     CHECK_UNANSWERED,    /* not answered in the time allowed, or at the end */
+    CHECK_REFUSED,       /* a request was not accepted in the time allowed */
     CHECK_FENCE_STUCK,   /* a fence did not complete in the time allowed */
+    CHECK_PORT_UNSTABLE, /* the design changed a memory request that waited: told by the caller */
     CHECK_NO_MEMORY,     /* the scoreboard itself ran out of memory: nothing is judged any more */
     CHECK_TAG_IN_USE,    /* accepted under a tag that is still unanswered: the caller's mistake */
     CHECK_VERDICTS
@@ -113,6 +116,9 @@ void check_note_fence_done(struct check *check, uint64_t cycle);
 enum check_verdict check_note_accept(struct check *check, enum dut_port port,
                                      const struct dut_request *request,
                                      const struct dut_context *context, uint64_t cycle);
+
+/* The port did not accept the request that is asked in this cycle. */
+void check_note_refusal(struct check *check, enum dut_port port, uint64_t cycle);
 
 /* The requests of the port whose tag is in the mask are killed, in this cycle. */
 void check_note_kill(struct check *check, enum dut_port port, uint64_t tags, uint64_t cycle);

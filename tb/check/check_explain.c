@@ -149,6 +149,13 @@ void check_say_tag(struct check *check, enum check_verdict verdict, enum dut_por
             pending->ended_cycle);
 }
 
+void check_say_refusal(struct check *check, enum dut_port port, uint64_t cycle)
+{
+    check->text[0] = 0;
+    say(check, "cycle %" PRIu64 ": %s\n  %s port, asked since cycle %" PRIu64 "\n", cycle,
+        check_verdict_name(CHECK_REFUSED), port_name(port), check->refused_since[port]);
+}
+
 void check_say_fence(struct check *check, uint64_t cycle)
 {
     const struct check_fence *fence = &check->fences[check->fence_count - 1];

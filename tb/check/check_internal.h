@@ -84,7 +84,9 @@ struct check {
     uint64_t horizon; /* what was read before this moment is of no use to anyone */
 
     struct check_pending pending[DUT_PORTS][CHECK_TAGS];
-    uint64_t live[DUT_PORTS]; /* masks of tags */
+    uint64_t live[DUT_PORTS];          /* masks of tags */
+    bool refused[DUT_PORTS];           /* a request waits to be accepted ... */
+    uint64_t refused_since[DUT_PORTS]; /* ... since this cycle */
     unsigned count_every, count_turn;
     char text[8192];
 };
@@ -149,6 +151,7 @@ void check_say_answer(struct check *check, enum check_verdict verdict, enum dut_
                       const struct check_outcome *outcomes, size_t count);
 void check_say_tag(struct check *check, enum check_verdict verdict, enum dut_port port,
                    unsigned tag, uint64_t cycle);
+void check_say_refusal(struct check *check, enum dut_port port, uint64_t cycle);
 void check_say_fence(struct check *check, uint64_t cycle);
 
 #endif

@@ -3,6 +3,7 @@
 #include "random_drive.h"
 #include "random_traffic.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define ANSWER_BOUND  50000 /* cycles; a hundred times what a queue of slow walks takes */
@@ -160,6 +161,11 @@ enum random_status random_drive(struct dut *dut, const struct random_case *what,
     outcome->cycle = t.cycle;
     outcome->accepted = t.accepted;
     strcpy(outcome->text, check_explain(t.check));
+    if (outcome->verdict == CHECK_OK && !dut_memory_port_stable(dut)) {
+        outcome->verdict = CHECK_PORT_UNSTABLE;
+        snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t.cycle,
+                 check_verdict_name(CHECK_PORT_UNSTABLE));
+    }
     add_events(&t);
     check_free(t.check);
     traffic_close(&t);

@@ -312,8 +312,10 @@ void traffic_request(struct traffic *t, enum dut_port port)
     if (!t->port[port].waits && !draw_request(t, port, request))
         return;
     t->port[port].waits = !dut_submit(t->dut, port, request);
-    if (t->port[port].waits)
+    if (t->port[port].waits) {
+        check_note_refusal(t->check, port, t->cycle);
         return;
+    }
     check_note_accept(t->check, port, request, &t->context, t->cycle);
     t->accepted++;
     t->statistics->accepted++;

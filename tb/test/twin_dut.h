@@ -35,6 +35,8 @@ enum twin_fault {
     TWIN_WRONG_CAUSE,        /* a store's fault is said to be a load's */
     TWIN_STALE_FAULT,        /* a hit that denies is a fault, without a walk */
     TWIN_STUCK_FENCE,        /* a fence by ASID does not end */
+    TWIN_UNREADY,            /* after a while nothing is accepted any more */
+    TWIN_UNSTABLE_PORT,      /* says so */
     TWIN_FAULTS
 };
 
@@ -42,7 +44,7 @@ static const char *const twin_fault_names[TWIN_FAULTS] = {
     "good",           "ignores_fences", "walk_outruns_fence", "fills_old_root",   "ignores_asid",
     "answers_killed", "live_context",   "caches_faults",      "superpage_offset", "answers_twice",
     "loses_request",  "stores_clean",   "fences_one_entry",   "fences_base_page", "says_too_large",
-    "wrong_cause",    "stale_fault",    "stuck_fence"};
+    "wrong_cause",    "stale_fault",    "stuck_fence",        "unready",          "unstable_port"};
 
 #define TWIN_TLB      16
 #define TWIN_POINTERS 8
@@ -359,7 +361,8 @@ bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *r
 {
     struct twin_slot *slot = &dut->slot[port][request->tag];
 
-    if (dut->fence_runs || slot->state != TWIN_FREE)
+    if (dut->fence_runs || slot->state != TWIN_FREE ||
+        (dut->fault == TWIN_UNREADY && dut->cycle > 1000))
         return false;
     *slot = (struct twin_slot){
         .state = TWIN_LOOKUP, .fills = true, .request = *request, .context = dut->context};
@@ -464,6 +467,11 @@ bool dut_wave_open(struct dut *dut, const char *path)
     (void)dut;
     (void)path;
     return false;
+}
+
+bool dut_memory_port_stable(const struct dut *dut)
+{
+    return dut->fault != TWIN_UNSTABLE_PORT;
 }
 
 void dut_wave(struct dut *dut, bool on)
