@@ -16,7 +16,7 @@ module rvmmu_ram #(
     input  wire logic [$clog2(Words)-1:0] write_address_i,
     input  wire logic [        Width-1:0] write_data_i
 );
-  (* no_rw_check *)
+  (* no_rw_check, ram_style = "block" *)
   logic [Width-1:0] word[Words];
 
   always_ff @(posedge clk_i) begin
