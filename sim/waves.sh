@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Records two short waveforms and opens GTKWave with a first look at them; without a display, or
+# without GTKWave, says where the files are and how to open them.
+#
+# Usage: sim/waves.sh [PRESET]          (default linux; build/rvmmu-tb must be there)
+#
+# Makes in build/waves/PRESET: run.fst (the beginning of a program), fence.fst (random traffic around
+# a fence), and the save files of sim/waves, fitted to the preset: GTKWave finds a signal only under
+# the range of bits that it has in that build, and the files here carry those of linux.
+set -eu
+
+cd "$(dirname "$0")/.."
+preset=${1:-linux}
+out=build/waves/$preset
+trace=sim/traces/sort.rvt.xz
+
+if [ ! -x build/rvmmu-tb ]; then
+    echo "waves: build/rvmmu-tb is not there; make builds it" >&2
+    exit 2
+fi
+mkdir -p "$out"
+
+# Three levels, where there are so many; x86-64 addresses fit Sv32 only when they are folded.
+mode="--mode sv39"
+if grep -q '^Xlen=32' "sim/presets/$preset.preset" 2>/dev/null; then mode=--fold; fi
+build/rvmmu-tb run --preset "$preset" $mode --limit 2000 --memory-latency 4 \
+    --wave "$out/run.fst" --wave-to 2000 "$trace" >"$out/run.txt"
+build/rvmmu-tb random --preset "$preset" --seed 3 --count 2000 --without kills,errors,contexts \
+    --wave "$out/fence.fst" --wave-to 2000 >"$out/fence.txt"
+
+if ! command -v fst2vcd >/dev/null; then
+    echo "waveforms: $PWD/$out/run.fst and fence.fst"
+    echo "GTKWave shows them; it is not installed (Debian package gtkwave)"
+    exit 0
+fi
+
+# The times worth seeing: the request of a load or store whose walk ends in a fill, and a fence that
+# overtakes a walk. Two units of time are a cycle.
+moment() {
+    fst2vcd "$1" 2>/dev/null | awk -v what="$2" '
+        $1 == "$scope" { path[++depth] = $3 }
+        $1 == "$upscope" { depth-- }
+        $1 == "$var" {
+            name = path[depth] "." $5
+            if (name ~ /^TOP.data_req_(valid_i|ready_o)$/ || name ~ /^TOP.fence_(valid_i|use_va_i)$/ \
+                || name ~ /^u_walk.state_q$/ || (name == "u_tlb.fill_i" && path[depth - 1] == "u_data"))
+                if (!($4 in known)) known[$4] = $5
+        }
+        /^#/ {
+            time = substr($1, 2) + 0
+            if (value["data_req_valid_i"] && value["data_req_ready_o"]) request = last
+            if (what == "walk" && last > 100 && value["fill_i"] && request) { print request; exit }
+            if (what == "fence" && last > 100 && value["fence_valid_i"] \
+                && value["fence_use_va_i"] && value["state_q"] == "011") { print last; exit }
+            last = time
+        }
+        /^b/ && ($2 in known) { value[known[$2]] = substr($1, 2) }
+        /^[01]/ { id = substr($1, 2); if (id in known) value[known[id]] = substr($1, 1, 1) + 0 }'
+}
+
+# Save file $1 for waveform $2, with the picture at time $3 if there is one.
+fit() {
+    fst2vcd "$out/$2.fst" 2>/dev/null | awk '
+        $1 == "$scope" { path = path "." $3; next }
+        $1 == "$upscope" { sub(/[.][^.]*$/, "", path); next }
+        $1 == "$enddefinitions" { exit }
+        $1 == "$var" && $6 ~ /^\[/ { print substr(path, 2) "." $5, $6 }' >"$out/ranges"
+    awk -v root="$PWD" -v time="${3:-}" '
+        NR == FNR { range[$1] = $2; next }
+        /^\^/ { sub(/ /, " " root "/"); print; next }
+        /^\[timestart\]/ && time != "" { print "[timestart] " (time > 2 ? time - 2 : 0); next }
+        /^\*-/ && time != "" { $2 = time % 2 ? time : time + 1; print; next }
+        /TOP\./ {
+            line = ""
+            for (f = 1; f <= NF; f++) {
+                word = $f
+                at = index(word, "TOP.")
+                if (at && match(word, /\[[0-9]+:0\]$/)) {
+                    name = substr(word, at, RSTART - at)
+                    if (name in range) word = substr(word, 1, RSTART - 1) range[name]
+                }
+                line = line (f > 1 ? " " : "") word
+            }
+            print line
+            next
+        }
+        { print }' "$out/ranges" "sim/waves/$1.gtkw" >"$out/$1.gtkw"
+    rm "$out/ranges"
+}
+
+fit first-look run
+fit walk run "$(moment "$out/run.fst" walk)"
+fit fence fence "$(moment "$out/fence.fst" fence)"
+
+if [ -n "${DISPLAY:-}" ] && command -v gtkwave >/dev/null; then
+    exec gtkwave "$out/run.fst" "$out/first-look.gtkw"
+fi
+cat <<END
+no display: the waveforms are recorded, and these commands show them where there is one:
+  gtkwave $PWD/$out/run.fst $PWD/$out/first-look.gtkw
+  gtkwave $PWD/$out/run.fst $PWD/$out/walk.gtkw
+  gtkwave $PWD/$out/fence.fst $PWD/$out/fence.gtkw
+END
