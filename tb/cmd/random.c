@@ -64,7 +64,8 @@ static void need_number(struct argp_state *state, const char *name, const char *
                         uint64_t least, uint64_t *value)
 {
     if (!parse_number(text, value) || *value < least)
-        argp_error(state, "--%s: '%s' is not a number of at least %" PRIu64, name, text, least);
+        argp_failure(state, CMD_BAD_INPUT, 0, "--%s: '%s' is not a number of at least %" PRIu64,
+                     name, text, least);
 }
 
 /* Sets the bit of each name in a list; `names[i]` null = no name for bit i. */
@@ -93,9 +94,10 @@ static void parse_without(struct argp_state *state, const char *text, unsigned *
     for (unsigned class = 0; class < RANDOM_CLASSES; class ++)
         names[class] = random_class_name(class);
     if (!parse_list(text, names, RANDOM_CLASSES, mask))
-        argp_error(state, "--without: '%s' is not a list of classes; --help names them", text);
+        argp_failure(state, CMD_BAD_INPUT, 0,
+                     "--without: '%s' is not a list of classes; --help names them", text);
     if ((*mask & 3) == 3)
-        argp_error(state, "--without: one of fetch and data must stay");
+        argp_failure(state, CMD_BAD_INPUT, 0, "--without: one of fetch and data must stay");
 }
 
 static error_t parse_option(int key, char *text, struct argp_state *state)
@@ -117,12 +119,13 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         return 0;
     case 'S':
         if (o->set_count == MAX_SETS)
-            argp_error(state, "--set: at most %d of them", MAX_SETS);
+            argp_failure(state, CMD_BAD_INPUT, 0, "--set: at most %d of them", MAX_SETS);
         o->sets[o->set_count++].text = text;
         return 0;
     case 'm':
         if (!parse_list(text, mode_names, 6, &o->modes))
-            argp_error(state, "--mode: '%s' is not a list of bare, sv32, sv39, sv48, sv57", text);
+            argp_failure(state, CMD_BAD_INPUT, 0,
+                         "--mode: '%s' is not a list of bare, sv32, sv39, sv48, sv57", text);
         return 0;
     case KEY_WITHOUT:
         parse_without(state, text, &o->what.without);
@@ -143,11 +146,17 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         o->wave_on_mismatch = true;
         return 0;
     case ARGP_KEY_ARG:
-        argp_error(state, "'%s': this command takes options only", text);
+        argp_failure(state, CMD_BAD_INPUT, 0, "'%s': this command takes options only", text);
         return 0;
     case ARGP_KEY_END:
         if (o->wave_on_mismatch && !o->wave)
-            argp_error(state, "--wave-on-mismatch needs --wave FILE");
+            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-on-mismatch needs --wave FILE");
+        if (!o->wave && (o->what.wave_from || o->what.wave_to != UINT64_MAX))
+            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-from and --wave-to need --wave FILE");
+        if (o->what.wave_from > o->what.wave_to)
+            argp_failure(state, CMD_BAD_INPUT, 0,
+                         "--wave-from %" PRIu64 " comes after --wave-to %" PRIu64,
+                         o->what.wave_from, o->what.wave_to);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -315,8 +324,7 @@ static bool write_coverage(const struct coverage *coverage, const char *path)
 static int run_design(struct options *o, struct dut *dut)
 {
     const struct dut_parameters *p = dut_parameters(dut);
-    const struct mmu_config model = {
-        .xlen = p->xlen, .levels = p->levels, .pa_bits = p->pa_bits};
+    const struct mmu_config model = {.xlen = p->xlen, .levels = p->levels, .pa_bits = p->pa_bits};
     struct random_statistics statistics = {0};
 
     o->what.modes = choose_modes(o, p);

@@ -22,14 +22,14 @@ static unsigned pick(uint64_t *rng, const unsigned *from, unsigned count)
 
 static void draw_timing(struct traffic *t)
 {
-    static const unsigned longest[] = {1, 1, 2, 3, 5, 10, 20, 40};
-    static const unsigned stalls[] = {0, 0, 20, 50, 80};
+    static const unsigned longest[] = {1, 1, 1, 2, 3, 5, 8, 12, 20, 40};
+    static const unsigned stalls[] = {0, 0, 0, 20, 50, 80};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
-    t->timing.latency_max = pick(rng, longest, 8);
+    t->timing.latency_max = pick(rng, longest, 10);
     t->timing.latency_min = splitmix_below(rng, 2) ? 1 + splitmix_below(rng, t->timing.latency_max)
                                                    : t->timing.latency_max;
-    t->timing.stall_percent = pick(rng, stalls, 5);
+    t->timing.stall_percent = pick(rng, stalls, 6);
     t->timing.seed = splitmix_next(rng);
     if (!is_on(t, RANDOM_LATENCY))
         t->timing.latency_min = t->timing.latency_max = 1;
@@ -101,12 +101,15 @@ void traffic_close(struct traffic *t)
 
 void traffic_phase(struct traffic *t)
 {
+    static const unsigned phases[] = {PHASE_SATURATED,     PHASE_SATURATED, PHASE_SATURATED,
+                                      PHASE_MIXED,         PHASE_MIXED,     PHASE_ONE_AT_A_TIME,
+                                      PHASE_ONE_AT_A_TIME, PHASE_IDLE};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
     t->port[DUT_FETCH].killed = t->port[DUT_DATA].killed = 0;
     if (t->cycle < t->phase_ends)
         return;
-    t->phase = splitmix_below(rng, PHASES);
+    t->phase = pick(rng, phases, sizeof phases / sizeof *phases);
     t->phase_ends = t->cycle + 20 + splitmix_below(rng, 400);
     t->hot = splitmix_below(rng, t->world.vas);
     t->privilege = splitmix_below(rng, 100) < t->world.user ? MMU_U : MMU_S;
