@@ -117,6 +117,24 @@ static void bytes_by_hand(void **state)
     rmdir(directory);
 }
 
+/* A fetch and nine loads of one address: the eighth and the ninth share a place, so that the
+ * ninth's op is known. */
+static void ordinal_stops_at_seven(void **state)
+{
+    (void)state;
+    static const struct trace_record load = {0x100, TRACE_LOAD, 8};
+    struct file f;
+    append_header(&f, 1, "", 10);
+    append_block(&f, PART("\7\7\5\5\5\5\5\5\5\1"), PART("\x10\x21!!!!!!!"), PART("\x20"),
+                 PART("\x80\4"));
+    append_trailer(&f, 10);
+    struct trace *t = open_bytes(f.at, f.size, TRACE_AUTO);
+    assert_record(t, TRACE_FETCH, 0x10, 4);
+    for (int i = 0; i < 9; i++)
+        assert_record(t, load.kind, load.va, load.size);
+    assert_end(t);
+}
+
 static uint64_t random_number(uint64_t *seed)
 {
     *seed ^= *seed << 13;
@@ -354,6 +372,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_by_hand),
+        cmocka_unit_test(ordinal_stops_at_seven),
         cmocka_unit_test(there_and_back),
         cmocka_unit_test(block_boundaries),
         cmocka_unit_test(every_truncation_is_noticed),

@@ -3,6 +3,7 @@
 #include "test_trace.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -203,7 +204,19 @@ static void files_that_cannot_be_read(void **state)
     assert_no_open("", 0, TRACE_AUTO, "mem: empty; a trace holds at least one reference");
 }
 
-/* Feeds bytes to standard input in small pieces and reads them as a trace, in a child. */
+/* Waits until what was written to the pipe has been read, so that it is not read with the next. */
+static void wait_until_read(int pipe_end)
+{
+    int unread = 1;
+    for (int i = 0; i < 5000 && unread; i++) {
+        assert_int_equal(ioctl(pipe_end, FIONREAD, &unread), 0);
+        usleep(1000);
+    }
+    assert_int_equal(unread, 0);
+}
+
+/* Feeds bytes to standard input, the first ones each alone, and reads them as a trace, in a child;
+ * returns how many records came, or what went wrong. */
 static int read_from_pipe(const void *at, size_t size)
 {
     int ends[2];
@@ -221,9 +234,12 @@ static int read_from_pipe(const void *at, size_t size)
             n++;
         _exit(!t ? 100 : trace_error(t)[0] ? 101 : trace_progress(t) != -1 ? 102 : n);
     }
-    close(ends[0]);
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; i < size; i++) {
         assert_int_equal(write(ends[1], (const char *)at + i, 1), 1);
+        if (i < 8)
+            wait_until_read(ends[1]);
+    }
+    close(ends[0]);
     close(ends[1]);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
