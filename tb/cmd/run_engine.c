@@ -3,11 +3,10 @@
  * manager, their bytes through the frames. */
 #include "run_engine.h"
 
-#include "run_hart.h"
+#include "run_state.h"
 #include "splitmix.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -16,27 +15,6 @@
 
 /* Times that one access may fault: page in, A, D. */
 #define MOST_FAULTS 4
-
-struct runner {
-    const struct program *program;
-    struct shadow shadow;
-    size_t at;         /* the next access */
-    uint64_t sequence; /* state of the generator of the data that it stores */
-    uint64_t *turns;   /* OPT: time at which each of its turns begins, in accesses of all */
-};
-
-struct engine {
-    const struct run_plan *plan;
-    struct run_result *result;
-    struct vm *vm;
-    struct hart hart;
-    struct runner *runners;
-    size_t current; /* the process that runs */
-    uint64_t time;  /* accesses of all processes */
-    uint64_t next_tick;
-    unsigned faults_in_a_row;
-    bool sees_trace;
-};
 
 static bool stop(struct engine *engine, enum run_outcome outcome, const char *what)
 {
@@ -276,96 +254,6 @@ static bool run_all(struct engine *engine)
     return true;
 }
 
-/* The time at which a turn of a process begins: before it, the processes in front of it have had
- * one more turn than it and the others as many, as far as they had accesses left. */
-static uint64_t turn_begins(const struct run_plan *plan, size_t process, uint64_t turn)
-{
-    uint64_t time = 0;
-
-    for (size_t i = 0; i < plan->process_count; i++) {
-        uint64_t had = (turn + (i < process)) * plan->slice;
-
-        time += had < plan->programs[i].count ? had : plan->programs[i].count;
-    }
-    return time;
-}
-
-/* For OPT. False: no memory. */
-static bool lay_out_turns(struct engine *engine)
-{
-    for (size_t i = 0; i < engine->plan->process_count; i++) {
-        struct runner *runner = &engine->runners[i];
-        uint64_t turns = runner->program->count / engine->plan->slice + 1;
-
-        runner->turns = calloc(turns, sizeof *runner->turns);
-        if (!runner->turns)
-            return false;
-        for (uint64_t turn = 0; turn < turns; turn++)
-            runner->turns[turn] = turn_begins(engine->plan, i, turn);
-    }
-    return true;
-}
-
-static bool start_processes(struct engine *engine)
-{
-    const struct run_plan *plan = engine->plan;
-
-    for (size_t i = 0; i < plan->process_count; i++) {
-        struct runner *runner = &engine->runners[i];
-
-        runner->program = &plan->programs[i];
-        runner->sequence = plan->seed * 0x100000001b3u + i;
-        if (vm_process_create(engine->vm, runner->program->pages, runner->program->page_count,
-                              (unsigned)i) < 0 ||
-            !shadow_create(&runner->shadow, runner->program->page_count))
-            return false;
-    }
-    return engine->result->policy != &policy_opt || lay_out_turns(engine);
-}
-
-static bool start_vm(struct engine *engine)
-{
-    const struct run_plan *plan = engine->plan;
-    struct vm_options options = {
-        .mode = plan->mode,
-        .pa_bits = dut_parameters(plan->dut)->pa_bits,
-        .frames = plan->frames,
-        .processes = plan->process_count,
-        .superpages = plan->superpages,
-        .swap_path = plan->swap_path,
-        .policy = engine->result->policy,
-        .interval = plan->interval,
-        .seed = plan->seed,
-        .fence = hart_fence,
-        .fence_user = &engine->hart,
-    };
-    char error[500];
-
-    for (size_t i = 0; i < plan->process_count; i++)
-        options.table_frames +=
-            vm_tables_needed(plan->mode, plan->programs[i].pages, plan->programs[i].page_count);
-    engine->vm = vm_create(&options, error, sizeof error);
-    if (!engine->vm) {
-        engine->result->outcome = RUN_FAILED;
-        snprintf(engine->result->message, sizeof engine->result->message, "%s", error);
-        return false;
-    }
-    return true;
-}
-
-static void start_hart(struct engine *engine)
-{
-    const struct run_plan *plan = engine->plan;
-    struct mmu_memory memory;
-
-    vm_memory(engine->vm, &memory);
-    dut_reset(plan->dut);
-    hart_start(&engine->hart, plan->dut, &memory, plan->latency, plan->seed);
-    engine->hart.wave = plan->wave;
-    engine->hart.wave_from = plan->wave_from;
-    engine->hart.wave_to = plan->wave_to;
-}
-
 /* What no access has shown: the last fence, and the memory port. */
 static void check_quiet(struct engine *engine)
 {
@@ -400,16 +288,6 @@ static void collect(struct engine *engine)
     result->vm = *vm_counts(engine->vm);
 }
 
-static void end(struct engine *engine)
-{
-    for (size_t i = 0; engine->runners && i < engine->plan->process_count; i++) {
-        shadow_destroy(&engine->runners[i].shadow);
-        free(engine->runners[i].turns);
-    }
-    free(engine->runners);
-    vm_destroy(engine->vm);
-}
-
 enum run_outcome run_policy(const struct run_plan *plan, const struct policy *policy,
                             struct run_result *result)
 {
@@ -418,27 +296,18 @@ enum run_outcome run_policy(const struct run_plan *plan, const struct policy *po
         .result = result,
         .next_tick = plan->interval,
         .sees_trace = policy->sees_trace,
-        .runners = calloc(plan->process_count, sizeof *engine.runners),
     };
 
     *result = (struct run_result){.policy = policy, .outcome = RUN_AGREES};
-    if (engine.runners && start_vm(&engine)) {
-        start_hart(&engine);
-        if (start_processes(&engine)) {
-            result->seconds = progress_now();
-            result->cpu_seconds = processor_seconds();
-            run_all(&engine);
-            check_quiet(&engine);
-            collect(&engine);
-            if (result->outcome == RUN_DISAGREES)
-                hart_idle(&engine.hart, CYCLES_AFTER);
-        } else {
-            stop(&engine, RUN_FAILED, "no memory for the processes; --limit takes fewer accesses");
-        }
-    } else if (!engine.runners) {
-        result->outcome = RUN_FAILED;
-        snprintf(result->message, sizeof result->message, "no memory for the processes");
+    if (run_set_up(&engine)) {
+        result->seconds = progress_now();
+        result->cpu_seconds = processor_seconds();
+        run_all(&engine);
+        check_quiet(&engine);
+        collect(&engine);
+        if (result->outcome == RUN_DISAGREES)
+            hart_idle(&engine.hart, CYCLES_AFTER);
     }
-    end(&engine);
+    run_tear_down(&engine);
     return result->outcome;
 }
