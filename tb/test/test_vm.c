@@ -185,6 +185,52 @@ static void tables_are_freed(void **state)
     hart_end(hart);
 }
 
+/* With menvcfg.ADUE the walk sets A and D, and the manager goes by what it finds there. */
+static void the_walk_may_set_the_bits(void **state)
+{
+    struct hart hart = {.mode = vm_mode_find("sv39"), .deaf = true};
+    struct mmu_config config = {.xlen = 64, .levels = 3, .pa_bits = 56};
+    struct mmu_context context = {.privilege = MMU_U, .adue = true};
+    struct vm_page pages[3];
+    struct vm_options options = {
+        .mode = hart.mode,
+        .pa_bits = 56,
+        .frames = 2,
+        .table_frames = 3,
+        .processes = 1,
+        .hardware_ad = true,
+        .policy = &policy_fifo,
+        .interval = 1,
+        .fence = hart_fence,
+        .fence_user = &hart,
+    };
+    struct mmu_memory memory;
+    struct mmu_answer answer;
+    char error[400];
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        pages[i] = (struct vm_page){i * VM_PAGE_SIZE, VM_STORED, 0};
+    struct vm *vm = vm_create(&options, error, sizeof error);
+    assert_non_null(vm);
+    assert_int_equal(vm_process_create(vm, pages, 3, 0), 0);
+    vm_memory(vm, &memory);
+    context.satp = vm_satp(vm, 0);
+    for (size_t i = 0; i < 3; i++) {
+        enum mmu_access access = i == 0 ? MMU_STORE : MMU_LOAD;
+        struct mmu_request request = {pages[i].va, access, 8};
+
+        assert_int_equal(mmu_translate(&config, &context, &memory, &request, &answer),
+                         MMU_PAGE_FAULT);
+        assert_int_equal(vm_page_fault(vm, 0, pages[i].va, access, i), VM_DEMAND_ZERO);
+        assert_int_equal(mmu_translate(&config, &context, &memory, &request, &answer), MMU_GRANTED);
+        uint64_t pte = vm_pte_read(vm, answer.step[2].pte_pa);
+        assert_int_equal(pte & (PTE_A | PTE_D), i == 0 ? PTE_A | PTE_D : PTE_A);
+    }
+    assert_int_equal(vm_counts(vm)->write_backs, 1); /* the third page took the first's frame */
+    vm_destroy(vm);
+}
+
 static void faults_outside_are_told_apart(void **state)
 {
     struct hart *hart = hart_start("sv39", 2, "clock", 1, 2, false);
@@ -273,6 +319,7 @@ int main(void)
         cmocka_unit_test(pages_survive_the_swap_file),
         cmocka_unit_test(corrupted_bytes_are_found),
         cmocka_unit_test(tables_are_freed),
+        cmocka_unit_test(the_walk_may_set_the_bits),
         cmocka_unit_test(faults_outside_are_told_apart),
         cmocka_unit_test(bad_machines_are_refused),
         cmocka_unit_test(a_full_disk_is_told),
