@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A bench for directed tests of the RTL: one design, a few pages of memory with page tables that
+ * the test builds, requests by tag with their answers kept, fences. Expected values are the test's.
+ *
+ * Tables begin at 0x80000000; a word that was never written reads as zero. In each cycle the test
+ * asks what it wants (bench_submit, dut_kill, dut_fence), then calls bench_step, which takes the
+ * answers of the cycle and ends it. An answer that nobody waits for fails the test.
+ */
+#ifndef RTL_BENCH_H
+#define RTL_BENCH_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "dut.h"
+#include "mmu_pte.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define V   MMU_PTE_V
+#define R   MMU_PTE_R
+#define W   MMU_PTE_W
+#define X   MMU_PTE_X
+#define U   MMU_PTE_U
+#define G   MMU_PTE_G
+#define A   MMU_PTE_A
+#define D   MMU_PTE_D
+#define RW  (V | R | W | A | D)     /* a page of S-mode */
+#define ALL (V | R | W | X | A | D) /* the same, that may be fetched from too */
+
+#define BENCH_WORDS  4096
+#define BENCH_TABLES UINT64_C(0x80000000)
+#define BENCH_BOUND  5000 /* cycles in which everything must be answered */
+
+struct bench_answer {
+    bool live;                /* asked, not answered yet */
+    uint64_t asked, answered; /* cycles */
+    struct dut_response response;
+};
+
+struct bench {
+    struct dut *dut;
+    const struct dut_parameters *p;
+    const char *preset;
+    struct dut_context context;
+    enum mmu_privilege privilege; /* of the next requests; S at first */
+    unsigned levels;              /* of the mode in force; the design's most at first */
+    uint64_t root, tables;        /* byte addresses: the root in force, the next free table */
+    struct {
+        uint64_t pa, value;
+    } words[BENCH_WORDS];
+    unsigned nwords;
+    uint64_t broken; /* reads of this address err; 0: none */
+    uint64_t reads;  /* PTEs read so far */
+    struct bench_answer answers[DUT_PORTS][64];
+    unsigned unwanted; /* answers that nobody waited for */
+};
+
+/* Fails where the test stands, saying for which design. */
+#define check_equal(b, is, should)                                                                 \
+    do {                                                                                           \
+        uint64_t is_ = (is), should_ = (should);                                                   \
+        if (is_ != should_)                                                                        \
+            print_error("preset %s: %s is 0x%" PRIx64 ", should be 0x%" PRIx64 "\n", (b)->preset,  \
+                        #is, is_, should_);                                                        \
+        assert_true(is_ == should_);                                                               \
+    } while (0)
+
+/* ---- Memory. */
+
+static inline uint64_t *bench_word(struct bench *b, uint64_t pa)
+{
+    for (unsigned i = 0; i < b->nwords; i++)
+        if (b->words[i].pa == pa)
+            return &b->words[i].value;
+    assert_true(b->nwords < BENCH_WORDS);
+    b->words[b->nwords].pa = pa;
+    b->words[b->nwords].value = 0;
+    return &b->words[b->nwords++].value;
+}
+
+static bool bench_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+{
+    struct bench *b = user;
+
+    assert_int_equal(bytes, b->p->xlen / 8);
+    assert_int_equal(pa % bytes, 0);
+    b->reads++;
+    *value = 0;
+    for (unsigned i = 0; i < b->nwords; i++)
+        if (b->words[i].pa == pa)
+            *value = b->words[i].value;
+    return !b->broken || pa != b->broken;
+}
+
+/* A pointer to the table, or a leaf for the page, at a physical address. */
+static inline uint64_t pte(uint64_t pa, uint64_t bits)
+{
+    return pa >> 12 << 10 | bits;
+}
+
+static inline uint64_t pte_pa(uint64_t value)
+{
+    return value << 10 >> 20 << 12;
+}
+
+/* log2 of the size of a page at a level. */
+static inline unsigned bench_shift(const struct bench *b, unsigned level)
+{
+    return 12 + level * (b->p->xlen == 32 ? 10 : 9);
+}
+
+static inline uint64_t bench_table(struct bench *b)
+{
+    b->tables += 4096;
+    return b->tables - 4096;
+}
+
+/* The address of the PTE that a walk from `root` reads for this address at this level, with the
+ * pointers above it made where there are none. */
+static inline uint64_t bench_pte_pa(struct bench *b, uint64_t root, uint64_t va, unsigned level)
+{
+    unsigned bytes = b->p->xlen / 8, mask = b->p->xlen == 32 ? 1023 : 511;
+    uint64_t table = root;
+
+    for (unsigned l = b->levels - 1;; l--) {
+        uint64_t pa = table + (va >> bench_shift(b, l) & mask) * bytes;
+        if (l == level)
+            return pa;
+        uint64_t *word = bench_word(b, pa);
+        if (!(*word & V))
+            *word = pte(bench_table(b), V);
+        table = pte_pa(*word);
+    }
+}
+
+static inline uint64_t *bench_pte(struct bench *b, uint64_t va, unsigned level)
+{
+    return bench_word(b, bench_pte_pa(b, b->root, va, level));
+}
+
+/* Maps a page of this level at the root in force. */
+static inline void bench_map(struct bench *b, uint64_t va, unsigned level, uint64_t pa,
+                             uint64_t flags)
+{
+    *bench_pte(b, va, level) = pte(pa, flags);
+}
+
+/* ---- Context. */
+
+/* Puts a root in force, in the mode of `levels` (0: Bare, root and ASID must be 0). */
+static inline void bench_satp(struct bench *b, unsigned levels, unsigned asid, uint64_t root)
+{
+    uint64_t mode = levels == 0 ? 0 : b->p->xlen == 32 ? 1 : levels + 5;
+
+    if (levels > 0) {
+        b->levels = levels;
+        b->root = root;
+    }
+    b->context.satp = b->p->xlen == 32 ? mode << 31 | (uint64_t)asid << 22 | root >> 12
+                                       : mode << 60 | (uint64_t)asid << 44 | root >> 12;
+    dut_set_context(b->dut, &b->context);
+}
+
+static inline void bench_sum_mxr(struct bench *b, bool sum, bool mxr)
+{
+    b->context.sum = sum;
+    b->context.mxr = mxr;
+    dut_set_context(b->dut, &b->context);
+}
+
+static inline void bench_timing(struct bench *b, unsigned latency, unsigned stall_percent)
+{
+    const struct dut_memory memory = {b, bench_read};
+    const struct dut_memory_timing timing = {
+        .latency_min = latency, .latency_max = latency, .stall_percent = stall_percent, .seed = 1};
+
+    dut_set_memory(b->dut, &memory, &timing);
+}
+
+/* ---- Opening and closing. */
+
+static inline void bench_open(struct bench *b, const char *preset, const struct dut_set *sets,
+                              size_t nsets)
+{
+    char error[512] = "";
+
+    memset(b, 0, sizeof *b);
+    b->preset = preset;
+    b->dut = dut_open(preset, sets, nsets, DUT_WAVE_NONE, error, sizeof error);
+    if (!b->dut)
+        print_error("%s\n", error);
+    assert_non_null(b->dut);
+    b->p = dut_parameters(b->dut);
+    b->privilege = MMU_S;
+    b->tables = BENCH_TABLES;
+    bench_timing(b, 1, 0);
+    b->levels = b->p->levels;
+    bench_satp(b, b->levels, 1, bench_table(b));
+}
+
+static inline void bench_close(struct bench *b)
+{
+    check_equal(b, b->unwanted, 0);
+    check_equal(b, dut_memory_port_stable(b->dut), true);
+    dut_close(b->dut);
+}
+
+/* ---- Requests. */
+
+static inline enum dut_port bench_port(enum mmu_access access)
+{
+    return access == MMU_FETCH ? DUT_FETCH : DUT_DATA;
+}
+
+/* Takes the answers of this cycle and ends it. */
+static inline void bench_step(struct bench *b)
+{
+    for (unsigned port = 0; port < DUT_PORTS; port++) {
+        struct dut_response response;
+        if (!dut_poll(b->dut, port, &response))
+            continue;
+        struct bench_answer *answer = &b->answers[port][response.tag];
+        b->unwanted += !answer->live;
+        answer->live = false;
+        answer->answered = dut_cycle(b->dut);
+        answer->response = response;
+    }
+    dut_step(b->dut);
+}
+
+static inline void bench_steps(struct bench *b, unsigned cycles)
+{
+    for (unsigned i = 0; i < cycles; i++)
+        bench_step(b);
+}
+
+/* Asks in this cycle. False: not accepted. */
+static inline bool bench_submit(struct bench *b, enum mmu_access access, unsigned tag, uint64_t va)
+{
+    const struct dut_request request = {
+        .tag = tag, .va = va, .access = access, .size = 1, .privilege = b->privilege};
+    struct bench_answer *answer = &b->answers[bench_port(access)][tag];
+
+    if (!dut_submit(b->dut, bench_port(access), &request))
+        return false;
+    assert_false(answer->live);
+    answer->live = true;
+    answer->asked = dut_cycle(b->dut);
+    return true;
+}
+
+/* Asks as soon as the port is ready, and ends the cycle in which it was. */
+static inline void bench_enter(struct bench *b, enum mmu_access access, unsigned tag, uint64_t va)
+{
+    for (unsigned i = 0; !bench_submit(b, access, tag, va); i++) {
+        assert_true(i < BENCH_BOUND);
+        bench_step(b);
+    }
+    bench_step(b);
+}
+
+/* Kills in this cycle: the tags wait for nothing any more. Call before bench_submit. */
+static inline void bench_kill(struct bench *b, enum dut_port port, uint64_t tags)
+{
+    dut_kill(b->dut, port, tags);
+    for (unsigned tag = 0; tag < 64; tag++)
+        if (tags >> tag & 1)
+            b->answers[port][tag].live = false;
+}
+
+static inline const struct bench_answer *bench_wait(struct bench *b, enum dut_port port,
+                                                    unsigned tag)
+{
+    const struct bench_answer *answer = &b->answers[port][tag];
+
+    for (unsigned i = 0; answer->live; i++) {
+        if (i == BENCH_BOUND)
+            print_error("preset %s: port %u, tag %u is not answered\n", b->preset, port, tag);
+        assert_true(i < BENCH_BOUND);
+        bench_step(b);
+    }
+    return answer;
+}
+
+/* Waits for the answers to everything that was asked, and a while longer. */
+static inline void bench_drain(struct bench *b)
+{
+    for (unsigned port = 0; port < DUT_PORTS; port++)
+        for (unsigned tag = 0; tag < 64; tag++)
+            bench_wait(b, port, tag);
+    bench_steps(b, 100);
+}
+
+/* Asks under tag 0 and waits for the answer. */
+static inline const struct bench_answer *bench_ask(struct bench *b, enum mmu_access access,
+                                                   uint64_t va)
+{
+    bench_enter(b, access, 0, va);
+    return bench_wait(b, bench_port(access), 0);
+}
+
+/* Cycles from a request's acceptance to its answer. */
+static inline unsigned bench_latency(struct bench *b, enum mmu_access access, uint64_t va)
+{
+    const struct bench_answer *answer = bench_ask(b, access, va);
+
+    return (unsigned)(answer->answered - answer->asked);
+}
+
+/* Presents the fence until it completes; the cycles it took. */
+static inline unsigned bench_fence(struct bench *b, struct dut_fence fence)
+{
+    for (unsigned cycles = 1;; cycles++) {
+        bool done = dut_fence(b->dut, &fence);
+        bench_step(b);
+        if (done)
+            return cycles;
+        assert_true(cycles < BENCH_BOUND);
+    }
+}
+
+/* ---- What an answer must be; a failure is reported where the test stands. */
+#define expect_pa(b, access, va, pa, shift)                                                        \
+    bench_pa_is(b, bench_ask(b, access, va), pa, shift, __FILE__, __LINE__)
+#define expect_fault(b, access, va, cause)                                                         \
+    bench_fault_is(b, bench_ask(b, access, va), cause, va, __FILE__, __LINE__)
+#define answer_pa(b, port, tag, pa, shift)                                                         \
+    bench_pa_is(b, bench_wait(b, port, tag), pa, shift, __FILE__, __LINE__)
+#define answer_fault(b, port, tag, cause, va)                                                      \
+    bench_fault_is(b, bench_wait(b, port, tag), cause, va, __FILE__, __LINE__)
+
+static inline void bench_say(const struct bench *b, const struct bench_answer *a)
+{
+    print_error("preset %s: the answer is %s, cause %u, tval 0x%" PRIx64 ", pa 0x%" PRIx64
+                ", page shift %u\n",
+                b->preset, a->response.result == DUT_GRANTED ? "granted" : "a fault",
+                a->response.cause, a->response.tval, a->response.pa, a->response.page_shift);
+}
+
+static inline void bench_pa_is(const struct bench *b, const struct bench_answer *a, uint64_t pa,
+                               unsigned shift, const char *file, int line)
+{
+    bool good = a->response.result == DUT_GRANTED && a->response.pa == pa &&
+                a->response.page_shift == shift;
+
+    if (!good) {
+        bench_say(b, a);
+        print_error("should be granted, pa 0x%" PRIx64 ", page shift %u\n", pa, shift);
+    }
+    _assert_true(good, "right answer", file, line);
+}
+
+static inline void bench_fault_is(const struct bench *b, const struct bench_answer *a,
+                                  unsigned cause, uint64_t tval, const char *file, int line)
+{
+    bool good =
+        a->response.result == DUT_FAULT && a->response.cause == cause && a->response.tval == tval;
+
+    if (!good) {
+        bench_say(b, a);
+        print_error("should be a fault, cause %u, tval 0x%" PRIx64 "\n", cause, tval);
+    }
+    _assert_true(good, "right answer", file, line);
+}
+
+#endif
