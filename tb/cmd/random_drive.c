@@ -6,10 +6,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define ANSWER_BOUND  50000 /* cycles; a hundred times what a queue of slow walks takes */
-#define OVERDUE_EVERY 128   /* cycles between looks at the bound */
-#define QUIET_CYCLES  200   /* after the last answer, in which nothing may come */
-#define COUNT_EVERY   64    /* answers whose legal outcomes are counted: one in so many */
+#define BOUND_CYCLES  2000 /* most that an answer or a fence may take: so many, and ... */
+#define BOUND_WALKS   100  /* ... the time of so many walks */
+#define OVERDUE_EVERY 128  /* cycles between looks at the bound */
+#define QUIET_CYCLES  200  /* after the last answer, in which nothing may come */
+#define COUNT_EVERY   64   /* answers whose legal outcomes are counted: one in so many */
 
 const char *random_class_name(enum random_class class)
 {
@@ -118,12 +119,13 @@ static enum check_verdict run_cycles(struct traffic *t, struct coverage *coverag
 
 static struct check *new_check(struct traffic *t, const struct dut_parameters *p)
 {
+    uint64_t bound = BOUND_CYCLES + BOUND_WALKS * traffic_walk_cycles(t);
     struct check_config config = {
         .model = t->world.model,
         .asid_bits = p->asid_bits,
         .tag_bits = p->tag_bits,
-        .answer_bound = ANSWER_BOUND,
-        .fence_bound = ANSWER_BOUND,
+        .answer_bound = bound,
+        .fence_bound = bound,
         .memory = {.user = t, .read = check_read},
     };
     struct check *check = check_new(&config);

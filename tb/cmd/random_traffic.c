@@ -40,19 +40,21 @@ static void draw_timing(struct traffic *t)
 static void draw_rates(struct traffic *t)
 {
     static const unsigned context[] = {0, 2000, 200, 40, 10, 2};
-    static const unsigned kill[] = {0, 2000, 200, 50, 8};
+    static const unsigned kill[] = {0, 0, 5000, 500, 50, 8};
     static const unsigned store[] = {0, 2000, 300, 80, 15};
     static const unsigned fence[] = {10000, 3000, 800, 200, 30};
     static const unsigned after[] = {0, 20, 70, 100};
+    static const unsigned grants[] = {0, 60, 90, 98};
     static const unsigned satps[] = {10, 40, 90};
     static const unsigned errors[] = {0, 0, 1, 10};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
     t->context_rate = pick(rng, context, 6);
-    t->kill_rate = pick(rng, kill, 5);
+    t->kill_rate = pick(rng, kill, 6);
     t->store_rate = pick(rng, store, 5);
     t->fence_rate = pick(rng, fence, 5);
     t->fence_after = pick(rng, after, 4);
+    t->grant_percent = pick(rng, grants, 4);
     t->satp_percent = pick(rng, satps, 3);
     t->error_permille = pick(rng, errors, 4);
     if (!is_on(t, RANDOM_KILLS))
@@ -69,7 +71,9 @@ static void draw_context(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_CONTEXT];
 
-    if (splitmix_below(rng, 100) < t->satp_percent)
+    bool bare = mmu_satp_levels(&t->world.model, t->context.satp) == 0;
+
+    if (bare || splitmix_below(rng, 100) < t->satp_percent)
         t->context.satp = world_satp(&t->world, rng);
     t->context.sum = splitmix_below(rng, 2);
     t->context.mxr = splitmix_below(rng, 2);
@@ -104,6 +108,7 @@ void traffic_phase(struct traffic *t)
     static const unsigned phases[] = {PHASE_SATURATED,     PHASE_SATURATED, PHASE_SATURATED,
                                       PHASE_MIXED,         PHASE_MIXED,     PHASE_ONE_AT_A_TIME,
                                       PHASE_ONE_AT_A_TIME, PHASE_IDLE};
+    static const unsigned hot_pages[] = {3, 6, 20, 60};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
     t->port[DUT_FETCH].killed = t->port[DUT_DATA].killed = 0;
@@ -111,19 +116,46 @@ void traffic_phase(struct traffic *t)
         return;
     t->phase = pick(rng, phases, sizeof phases / sizeof *phases);
     t->phase_ends = t->cycle + 20 + splitmix_below(rng, 400);
+    t->hot_pages = pick(rng, hot_pages, sizeof hot_pages / sizeof *hot_pages);
     t->hot = splitmix_below(rng, t->world.vas);
+    if (splitmix_below(rng, 8) == 0)
+        draw_rates(t);
     t->privilege = splitmix_below(rng, 100) < t->world.user ? MMU_U : MMU_S;
+}
+
+/* What an operating system does that gives an ASID to another root: satp first, then the fence. */
+static void want_recycling_fence(struct traffic *t)
+{
+    uint64_t *rng = &t->rng[STREAM_FENCES];
+
+    if (t->fence_wanted || t->fence_waits || splitmix_below(rng, 100) >= t->fence_after)
+        return;
+    t->fence = (struct dut_fence){.use_asid = splitmix_below(rng, 4) > 0,
+                                  .asid = mmu_satp_asid(&t->world.model, t->context.satp)};
+    t->fence_wanted = true;
+}
+
+/* Bare, in which every request is answered at once, would have most of them: it does not stay. */
+static unsigned context_rate(const struct traffic *t)
+{
+    bool bare = mmu_satp_levels(&t->world.model, t->context.satp) == 0;
+
+    return bare && (t->context_rate == 0 || t->context_rate > 20) ? 20 : t->context_rate;
 }
 
 void traffic_context(struct traffic *t)
 {
+    uint64_t before = t->context.satp;
+
     if (t->cycle > 0 && is_on(t, RANDOM_CONTEXTS) &&
-        one_in(&t->rng[STREAM_CONTEXT], t->context_rate)) {
+        one_in(&t->rng[STREAM_CONTEXT], context_rate(t))) {
         draw_context(t);
         t->statistics->contexts++;
     }
     dut_set_context(t->dut, &t->context);
     check_note_context(t->check, &t->context, t->cycle);
+    if (t->context.satp != before)
+        want_recycling_fence(t);
 }
 
 void traffic_kill(struct traffic *t)
@@ -131,8 +163,8 @@ void traffic_kill(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_KILLS];
 
     for (unsigned port = 0; port < DUT_PORTS; port++) {
-        if (!one_in(rng, t->kill_rate))
-            continue;
+        if (!one_in(rng, t->kill_rate) || t->accepted >= t->what->count)
+            continue; /* what was asked last is to be answered */
         uint64_t live = check_outstanding(t->check, port);
         uint64_t all = (UINT64_C(1) << (1u << dut_parameters(t->dut)->tag_bits)) - 1;
         uint64_t tags = splitmix_below(rng, 2) ? all : splitmix_next(rng) & all;
@@ -151,7 +183,7 @@ static uint64_t any_va(struct traffic *t, uint64_t *rng)
     uint64_t va = 0;
 
     for (unsigned tries = 0; tries < 4; tries++) {
-        unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, 6)
+        unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, t->hot_pages)
                                                : splitmix_below(rng, t->world.vas);
         va = world_va(&t->world, page, rng);
         if (mmu_canonical(model, mmu_satp_levels(model, t->context.satp), va) ||
@@ -169,10 +201,10 @@ static bool model_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
 }
 
 /* The fence that an operating system gives after changing this PTE; sometimes another. */
-static void want_fence(struct traffic *t, uint64_t va, const struct mmu_step *step)
+static void want_fence(struct traffic *t, uint64_t satp, uint64_t va, const struct mmu_step *step)
 {
     uint64_t *rng = &t->rng[STREAM_FENCES];
-    unsigned asid = mmu_satp_asid(&t->world.model, t->context.satp);
+    unsigned asid = mmu_satp_asid(&t->world.model, satp);
     bool leaf = step->level == 0 || step->pte & (MMU_PTE_R | MMU_PTE_X);
 
     if (t->fence_wanted || t->fence_waits || splitmix_below(rng, 100) >= t->fence_after)
@@ -186,11 +218,13 @@ void traffic_store(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_STORES];
     const struct mmu_memory memory = {.user = t, .read = model_read};
-    const struct mmu_context context = {.satp = t->context.satp, .privilege = MMU_S};
+    struct mmu_context context = {.satp = t->context.satp, .privilege = MMU_S};
     struct mmu_answer walk;
 
     if (!one_in(rng, t->store_rate))
         return;
+    if (splitmix_below(rng, 4) == 0) /* tables that are not in use now */
+        context.satp = world_satp(&t->world, rng);
     struct mmu_request request = {.va = any_va(t, rng), .access = MMU_LOAD, .size = 1};
     mmu_translate(&t->world.model, &context, &memory, &request, &walk);
     if (walk.steps == 0)
@@ -201,7 +235,7 @@ void traffic_store(struct traffic *t)
     check_note_store(t->check, step->pte_pa, t->world.model.xlen == 32 ? 4 : 8, value, t->cycle);
     world_write(&t->world, step->pte_pa, value);
     t->statistics->stores++;
-    want_fence(t, request.va, step);
+    want_fence(t, context.satp, request.va, step);
 }
 
 /* Any of the four forms, with bits that do not count set at random. */
@@ -219,6 +253,12 @@ static void draw_fence(struct traffic *t)
         .asid = mmu_satp_asid(&t->world.model, satp) | (splitmix_next(rng) & unused),
     };
     t->fence_wanted = true;
+}
+
+unsigned traffic_walk_cycles(const struct traffic *t)
+{
+    return t->world.model.levels * (t->timing.latency_max + 2) * 100 /
+           (100 - t->timing.stall_percent);
 }
 
 /* Fences keep a distance that lets the walks between them end: each makes older walks begin
@@ -293,6 +333,32 @@ static enum mmu_privilege any_privilege(const struct traffic *t, uint64_t *rng)
     return draw > 8 ? t->privilege : draw > 4 ? MMU_U : MMU_S;
 }
 
+/* Whether the access would be granted by the memory of now. */
+static bool would_grant(struct traffic *t, const struct dut_request *request)
+{
+    const struct mmu_memory memory = {.user = t, .read = model_read};
+    const struct mmu_context context = {.satp = t->context.satp,
+                                        .privilege = request->privilege,
+                                        .sum = t->context.sum,
+                                        .mxr = t->context.mxr};
+    const struct mmu_request asked = {request->va, request->access, request->size};
+    struct mmu_answer answer;
+
+    return mmu_translate(&t->world.model, &context, &memory, &asked, &answer) == MMU_GRANTED;
+}
+
+/* An address; up to the seed's percentage one that is granted, since only those fill a TLB. */
+static void draw_va(struct traffic *t, struct dut_request *request, uint64_t *rng)
+{
+    bool choosy = splitmix_below(rng, 100) < t->grant_percent;
+
+    for (unsigned tries = 0; tries < (choosy ? 4 : 1); tries++) {
+        request->va = any_va(t, rng) & ~(uint64_t)(request->size - 1);
+        if (choosy && would_grant(t, request))
+            return;
+    }
+}
+
 static bool draw_request(struct traffic *t, enum dut_port port, struct dut_request *request)
 {
     uint64_t *rng = &t->rng[STREAM_FETCH + port];
@@ -302,9 +368,9 @@ static bool draw_request(struct traffic *t, enum dut_port port, struct dut_reque
     request->access = port == DUT_FETCH ? MMU_FETCH : 1 + splitmix_below(rng, 3);
     request->size =
         request->access == MMU_AMO ? 4u << splitmix_below(rng, 2) : 1u << splitmix_below(rng, 4);
-    request->va = any_va(t, rng) & ~(uint64_t)(request->size - 1);
     request->privilege = any_privilege(t, rng);
     request->speculative = splitmix_below(rng, 8) == 0;
+    draw_va(t, request, rng);
     return true;
 }
 

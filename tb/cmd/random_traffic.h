@@ -37,12 +37,13 @@ struct traffic {
     enum phase phase;
     uint64_t phase_ends;
     enum mmu_privilege privilege; /* of most requests */
-    unsigned hot;                 /* first page of the part of the working set that is in use */
+    unsigned hot, hot_pages;      /* the part of the working set that most requests are for */
 
     /* Rates: one in so many cycles; 0 = never. */
     unsigned context_rate, kill_rate, store_rate, fence_rate;
-    unsigned satp_percent; /* of the changes of context: those of satp, too */
-    unsigned fence_after;  /* percent of stores that get a fence of their own */
+    unsigned grant_percent; /* of the requests: those that should be granted, if one can be found */
+    unsigned satp_percent;  /* of the changes of context: those of satp, too */
+    unsigned fence_after;   /* percent of stores that get a fence of their own */
     unsigned error_permille;
 
     struct dut_context context;
@@ -60,6 +61,9 @@ struct traffic {
 bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *what,
                   struct random_statistics *statistics);
 void traffic_close(struct traffic *t);
+
+/* About how long the longest walk takes when nothing is in its way. */
+unsigned traffic_walk_cycles(const struct traffic *t);
 
 /* The parts of a cycle, in the order in which they are to be called. */
 void traffic_phase(struct traffic *t);

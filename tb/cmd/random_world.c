@@ -154,7 +154,7 @@ static uint64_t fresh_pte(struct world *world, unsigned level, uint64_t *rng)
 {
     if (chance(rng, world->bad))
         return bad_pte(world, level, rng);
-    if (level > 0 && chance(rng, 70))
+    if (level > 0 && chance(rng, world->pointers))
         return pointer_pte(world, level, rng);
     return leaf_pte(world, level, rng);
 }
@@ -281,6 +281,7 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
         return false;
     world->benign = (const unsigned[]){20, 60, 80, 95}[splitmix_below(rng, 4)];
     world->user = (const unsigned[]){10, 50, 90}[splitmix_below(rng, 3)];
+    world->pointers = (const unsigned[]){60, 80, 92}[splitmix_below(rng, 3)];
     world->bad = (const unsigned[]){1, 3, 8, 20}[splitmix_below(rng, 4)];
     world->indexes = 3 + splitmix_below(rng, 4);
     world->last_indexes = world->indexes + splitmix_below(rng, WORLD_INDEXES - 5);
@@ -291,7 +292,7 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     place_pages(world);
     make_tables(world);
     make_roots(world);
-    world->vas = 4u << splitmix_below(rng, 7);
+    world->vas = 8u << splitmix_below(rng, 6);
     for (unsigned i = 0; i < world->vas; i++)
         world->va[i] = new_va(world);
     return true;

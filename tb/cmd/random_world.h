@@ -36,6 +36,7 @@ struct world {
     unsigned vas;
     uint64_t va[WORLD_VAS]; /* of pages */
     unsigned user;          /* percent of leaves with U */
+    unsigned pointers;      /* percent of entries above level 0 that are no leaves */
     unsigned benign;        /* percent of leaves that allow everything */
     unsigned bad;           /* percent of PTEs that are no good at all */
 };
