@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes again what the documentation takes from elsewhere: the table of presets in docs/using.md
-# (from sim/presets and rtl/rvmmu.sv) and the timing diagrams (from docs/timing/*.txt).
+# (from sim/presets and rtl/rvmmu.sv), that in docs/known-bugs.md (from tb/test and tb/plants), and the
+# timing diagrams (from docs/timing/*.txt).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -25,6 +26,7 @@ replace() {
 }
 
 sh docs/presets.sh | replace docs/using.md presets
+sh docs/known-bugs.sh | replace docs/known-bugs.md "known bugs"
 for text in docs/timing/*.txt; do
     awk -f docs/timing/timing.awk "$text" >"${text%.txt}.svg"
 done
