@@ -24,9 +24,18 @@ struct options {
     const char *coverage;
     const char *wave;
     bool wave_on_mismatch;
+    bool no_shrink;
 };
 
-enum key { KEY_WAVE = 256, KEY_FROM, KEY_TO, KEY_MISMATCH, KEY_COVERAGE, KEY_WITHOUT };
+enum key {
+    KEY_WAVE = 256,
+    KEY_FROM,
+    KEY_TO,
+    KEY_MISMATCH,
+    KEY_COVERAGE,
+    KEY_WITHOUT,
+    KEY_NO_SHRINK
+};
 
 static const struct argp_option option_table[] = {
     {"seed", 's', "S", 0, "First seed (1)", 0},
@@ -44,6 +53,7 @@ static const struct argp_option option_table[] = {
      0},
     {"coverage", KEY_COVERAGE, "FILE", 0,
      "Write as JSON which combinations were seen and which possible ones were not", 0},
+    {"no-shrink", KEY_NO_SHRINK, 0, 0, "Look for no smaller case after a failure", 0},
     {"wave", KEY_WAVE, "FILE", 0, "Record waves of the first seed (.vcd: VCD, else FST)", 0},
     {"wave-from", KEY_FROM, "CYCLE", 0, "First cycle to record (0)", 0},
     {"wave-to", KEY_TO, "CYCLE", 0, "Last cycle to record (the last)", 0},
@@ -144,6 +154,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         return 0;
     case KEY_MISMATCH:
         o->wave_on_mismatch = true;
+        return 0;
+    case KEY_NO_SHRINK:
+        o->no_shrink = true;
         return 0;
     case ARGP_KEY_ARG:
         argp_failure(state, CMD_BAD_INPUT, 0, "'%s': this command takes options only", text);
@@ -264,9 +277,11 @@ static void report_failure(const struct options *o, struct dut *dut, struct rand
     name_design(o, design, sizeof design, modes, sizeof modes);
     random_print_failure(stdout, design, modes, &what, outcome);
     fflush(stdout);
-    random_shrink(dut, &what, outcome);
-    printf("\nshrunk:\n");
-    random_print_failure(stdout, design, modes, &what, outcome);
+    if (!o->no_shrink) {
+        random_shrink(dut, &what, outcome);
+        printf("\nshrunk:\n");
+        random_print_failure(stdout, design, modes, &what, outcome);
+    }
     if (o->wave_on_mismatch)
         record_failure(o, &what);
 }

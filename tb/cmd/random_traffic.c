@@ -93,6 +93,8 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
     draw_rates(t);
     if (!world_open(&t->world, &model, p->asid_bits, what->modes, splitmix_next(&seed)))
         return false;
+    if (splitmix_below(&t->rng[STREAM_KILLS], 2))
+        t->spared = UINT64_C(1) << splitmix_below(&t->rng[STREAM_KILLS], 1u << p->tag_bits);
     t->context.satp = t->world.satp[0];
     draw_context(t);
     return true;
@@ -167,7 +169,7 @@ void traffic_kill(struct traffic *t)
             continue; /* what was asked last is to be answered */
         uint64_t live = check_outstanding(t->check, port);
         uint64_t all = (UINT64_C(1) << (1u << dut_parameters(t->dut)->tag_bits)) - 1;
-        uint64_t tags = splitmix_below(rng, 2) ? all : splitmix_next(rng) & all;
+        uint64_t tags = (splitmix_below(rng, 2) ? all : splitmix_next(rng) & all) & ~t->spared;
         t->port[port].killed = tags;
         t->statistics->kills++;
         t->statistics->killed += __builtin_popcountll(tags & live);

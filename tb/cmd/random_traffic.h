@@ -46,6 +46,9 @@ struct traffic {
     unsigned fence_after;   /* percent of stores that get a fence of their own */
     unsigned error_permille;
 
+    /* Tags that no kill names: a request that the design has lost would else be killed too. */
+    uint64_t spared;
+
     struct dut_context context;
     bool fence_waits, fence_wanted;
     uint64_t fence_not_before;

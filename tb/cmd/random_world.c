@@ -77,6 +77,17 @@ static uint64_t any_ppn(struct world *world, uint64_t *rng)
     return ppn & ((UINT64_C(1) << width) - 1);
 }
 
+/* A page number beyond physical memory, if a PTE can say one; else any. */
+static uint64_t beyond_ppn(struct world *world, uint64_t *rng)
+{
+    unsigned width = world->model.pa_bits - MMU_PAGE_SHIFT;
+    uint64_t ppn = any_ppn(world, rng);
+
+    if (width < ppn_bits(world))
+        ppn |= UINT64_C(1) << (width + splitmix_below(rng, ppn_bits(world) - width));
+    return ppn;
+}
+
 /* A table page for an entry of this level to point to: one of the level below, rarely any. */
 static uint64_t table_ppn(struct world *world, unsigned level, uint64_t *rng)
 {
@@ -146,7 +157,7 @@ static uint64_t bad_pte(struct world *world, unsigned level, uint64_t *rng)
     default:
         if (chance(rng, 50))
             return 0;
-        return any_ppn(world, rng) << MMU_PTE_PPN_SHIFT | MMU_PTE_V;
+        return beyond_ppn(world, rng) << MMU_PTE_PPN_SHIFT | MMU_PTE_V;
     }
 }
 
@@ -287,6 +298,8 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     world->last_indexes = world->indexes + splitmix_below(rng, WORLD_INDEXES - 5);
     for (unsigned i = 0; i < WORLD_INDEXES; i++)
         world->index[i] = i == 0 ? 0 : i == 1 ? entries - 1 : splitmix_below(rng, entries);
+    for (unsigned i = 3; i < WORLD_INDEXES; i += 2) /* one bit apart, for each bit to matter */
+        world->index[i] = world->index[i - 1] ^ 1u << splitmix_below(rng, vpn_bits(world));
     for (unsigned page = 0; page < world->pages; page++)
         world->level_of[page] = page % model->levels;
     place_pages(world);
