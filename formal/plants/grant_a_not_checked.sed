@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# A is not checked.
+# theorem: grant_table 1 Xlen=64 Levels=3 PaWidth=56
+# file: rtl/rvmmu_grant.sv
+s/ \&\& accessed_i;/;/

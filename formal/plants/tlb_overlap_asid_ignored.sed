@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# A fill removes pages of other address spaces at its address.
+# theorem: tlb_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
+# file: rtl/rvmmu_tlb_entry.sv
+s/removed = there \&\& \(asid_equal/removed = there \&\& (1'b1/

@@ -1,0 +1,216 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs the proofs, their covers and the planted faults, and prints what became of each. What is run
+# with which parameters stands in theorems.list; formal/README.md explains it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+
+OUT=build/formal
+JOBS=$(nproc)
+LIMIT=300
+ONLY=
+
+usage() {
+  cat <<'TEXT'
+Usage: formal/run.sh [-j JOBS] [-t SECONDS] [NAME...]
+
+Runs every line of formal/theorems.list and every fault in formal/plants, or only those of the
+theorems and plants NAME... Everything is written under build/formal.
+
+  -j JOBS      how many at a time (default: one a processor)
+  -t SECONDS   time limit of one line (default: 300)
+  -h, --help   this text
+
+Exit status: 0 all theorems proved, all covers reached, all plants caught; 1 not so; 2 bad input.
+TEXT
+}
+
+fail() {
+  echo "formal/run.sh: $1" >&2
+  exit 2
+}
+
+# ties WRAPPER NAME=VALUE...: yosys commands that tie the seen_* wires of a flat wrapper to
+# registers of the module, which the language has no way to name in every tool.
+ties() {
+  local wrapper=$1 e
+  shift
+  local Entries=4 VpnBits=9 Levels=3 AsidWidth=9
+  local "$@"
+  case $wrapper in
+  tlb_*)
+    local vpn=$((VpnBits * Levels)) asid=$AsidWidth
+    echo "connect -set seen_valid u_tlb.valid"
+    echo "connect -set seen_entry u_tlb.entry"
+    [ "$wrapper" = tlb_hit ] && echo "connect -set seen_match u_tlb.match"
+    [ "$wrapper" = tlb_keep ] && echo "connect -set seen_plru u_tlb.plru"
+    for ((e = 0; e < Entries; e++)); do
+      echo "connect -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
+      echo "connect -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
+    done
+    ;;
+  plru_*) echo "connect -set seen_node u_plru.node_q" ;;
+  arbiter_*) echo "connect -set seen_behind u_arbiter.behind_q" ;;
+  slot_*)
+    echo "connect -set seen_state u_slot.state_q"
+    echo "connect -set seen_killed u_slot.killed_q"
+    echo "connect -set seen_tag u_slot.tag_q"
+    ;;
+  esac
+}
+
+# elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2. A warning is an error.
+elaborate() {
+  local wrapper=$1 rtl=$2 dir=$3 p
+  shift 3
+  {
+    echo "read_verilog -sv -formal $rtl/rvmmu_pkg.sv $(ls "$rtl"/*.sv | grep -v rvmmu_pkg | tr '\n' ' ') formal/$wrapper.sv"
+    printf 'hierarchy -check -top %s' "$wrapper"
+    for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
+    printf '\nproc\nflatten\ncd %s\n' "$wrapper"
+    ties "$wrapper" "$@"
+    printf 'cd ..\nasync2sync\ncheck -assert\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
+    echo "write_smt2 -wires $dir/model.smt2"
+  } >"$dir/model.ys"
+  yosys -Q -q -l "$dir/yosys.log" "$dir/model.ys" >"$dir/yosys.out" 2>&1 || return 1
+  ! grep -q '^Warning' "$dir/yosys.log"
+}
+
+# solve DIR LOG OPTIONS...: yes, no, or time.
+solve() {
+  local dir=$1 log=$2
+  shift 2
+  timeout "$LIMIT" yosys-smtbmc -s z3 --unroll "$@" "$dir/model.smt2" >"$dir/$log.log" 2>&1
+  case $? in
+  0) grep -q 'Status: PASSED' "$dir/$log.log" && echo yes || echo no ;;
+  124) echo time ;;
+  *) grep -q 'Status: FAILED' "$dir/$log.log" && echo no || echo broken ;;
+  esac
+}
+
+# job NUMBER MODE WRAPPER DEPTH NAME=VALUE...: one line of the table. MODE is prove (induction of
+# DEPTH steps and as many from reset; pure modules have one step), cover (within DEPTH), or a plant
+# (the theorem must fail within DEPTH steps from reset, without the help of its hints).
+job() {
+  local number=$1 mode=$2 wrapper=$3 depth=$4 start verdict reached good=1 how rtl=rtl
+  shift 4
+  local dir=$OUT/$number
+  rm -rf "$dir" && mkdir -p "$dir"
+  start=$(date +%s.%N)
+  local shown="$*"
+  case $mode in
+  prove | cover) ;;
+  *)
+    rtl=$dir/rtl
+    cp -r rtl "$rtl"
+    local file
+    file=$(sed -n 's/^# file: *//p' "formal/plants/$mode.sed")
+    sed -E -i -f "formal/plants/$mode.sed" "$dir/$file"
+    cmp -s "$file" "$dir/$file" && rtl=
+    grep -q 'parameter bit Hints' "formal/$wrapper.sv" && set -- "$@" Hints=0
+    ;;
+  esac
+
+  if [ -z "$rtl" ]; then
+    verdict="NOTHING CHANGED"
+  elif ! elaborate "$wrapper" "$rtl" "$dir" "$@"; then
+    verdict="DOES NOT ELABORATE"
+  else
+    case $mode in
+    prove)
+      reached=$(solve "$dir" base --noincr -t "$depth")
+      if [ "$reached" = yes ] && [ "$depth" != 1 ]; then
+        reached=$(solve "$dir" induction --noincr -i -t "$depth")
+      fi
+      case $reached in yes) verdict=PROVED good=0 ;; no) verdict=FAILED ;; *) verdict=$reached ;; esac
+      ;;
+    cover)
+      reached=$(solve "$dir" cover -c -t "$depth")
+      case $reached in yes) verdict=REACHED good=0 ;; no) verdict=UNREACHED ;; *) verdict=$reached ;; esac
+      ;;
+    *)
+      reached=$(solve "$dir" base -t "$depth")
+      case $reached in no) verdict=CAUGHT good=0 ;; yes) verdict=MISSED ;; *) verdict=$reached ;; esac
+      ;;
+    esac
+  fi
+  [ "$verdict" = time ] && verdict="OVER $LIMIT S"
+  [ "$verdict" = broken ] && verdict="SOLVER FAILED"
+
+  case $mode in
+  prove) [ "$depth" = 1 ] && how="z3, no state: complete" || how="z3, induction: unbounded" ;;
+  cover) how="z3, cover within $depth" ;;
+  *) how="z3, from reset to $depth" ;;
+  esac
+  local what=$wrapper
+  [ "$mode" != prove ] && [ "$mode" != cover ] && what="$wrapper: $mode"
+  printf '%-44s %-25s %-55s %6.1f s  %s\n' "$what" "$how" "$shown" \
+    "$(echo "$(date +%s.%N) - $start" | bc)" "$verdict" | tee "$dir/line"
+  echo $good >"$dir/status"
+}
+
+# All jobs, one a line: number mode wrapper depth parameters.
+list() {
+  local number=100 line plant theorem
+  while read -r line; do
+    case $line in '#'* | '') continue ;; esac
+    number=$((number + 1))
+    echo "$number $line"
+  done <formal/theorems.list
+  for plant in formal/plants/*.sed; do
+    theorem=$(sed -n 's/^# theorem: *//p' "$plant")
+    [ -n "$theorem" ] || fail "$plant has no line '# theorem: WRAPPER DEPTH NAME=VALUE...'"
+    number=$((number + 1))
+    echo "$number $(basename "$plant" .sed) $theorem"
+  done
+}
+
+if [ "${1:-}" = --job ]; then
+  LIMIT=$2
+  shift 2
+  # shellcheck disable=SC2086
+  job $*
+  exit 0
+fi
+
+while [ $# -gt 0 ]; do
+  case $1 in
+  -h | --help)
+    usage
+    exit 0
+    ;;
+  -j | -t)
+    [[ "${2:-}" =~ ^[1-9][0-9]*$ ]] || fail "$1 takes a number from 1 on, not '${2:-}'"
+    [ "$1" = -j ] && JOBS=$2 || LIMIT=$2
+    shift 2
+    ;;
+  -*) fail "no such option: $1 (see --help)" ;;
+  *)
+    [ -f "formal/$1.sv" ] || [ -f "formal/plants/$1.sed" ] || fail "no such theorem or plant: $1"
+    ONLY="$ONLY $1"
+    shift
+    ;;
+  esac
+done
+for tool in yosys yosys-smtbmc z3 bc; do
+  command -v $tool >/dev/null || fail "$tool is missing (Debian packages yosys, z3, bc)"
+done
+
+mkdir -p "$OUT"
+rm -rf "${OUT:?}"/[0-9]*
+list | while read -r number mode wrapper rest; do
+  [ -z "$ONLY" ] || [[ " $ONLY " == *" $wrapper "* || " $ONLY " == *" $mode "* ]] || continue
+  echo "$number $mode $wrapper $rest"
+done >"$OUT/jobs"
+
+START=$(date +%s)
+xargs -P "$JOBS" -I{} bash formal/run.sh --job "$LIMIT" {} <"$OUT/jobs"
+
+total=$(wc -l <"$OUT/jobs")
+good=0
+while read -r number _; do
+  [ "$(cat "$OUT/$number/status" 2>/dev/null)" = 0 ] && good=$((good + 1))
+done <"$OUT/jobs"
+cat "$OUT"/[0-9]*/line >"$OUT/table.txt" 2>/dev/null
+echo "$good of $total as they should be, in $(($(date +%s) - START)) s; the table is in $OUT/table.txt"
+[ "$good" = "$total" ]

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Theorem tlb_hit, of rvmmu_tlb: what hits is the last fill that no fence has removed. For one
+// page and ASID that may be any (watched_*), a shadow keeps the last fill that maps it; a fence
+// that covers this fill clears the shadow. Whenever the watched page is looked up and matches, the
+// shadow is alive and entry_o equals it, and exactly one entry has matched. So every form of fence
+// removes all that it must, for every page size. The cycle of a fence is the last one whose lookup
+// may still answer from before; a lookup beside a fill sees the fill.
+// Privileged specification, "Supervisor Memory-Management Fence Instruction".
+//
+// The seen_* wires are tied to the registers of the entries once the design is flat (run.sh). They
+// carry the inductive invariants only, which are asserted and never assumed: a wrong tie can make
+// the proof fail, not pass. Without Hints they say nothing, for hunting faults from reset.
+`default_nettype none
+
+module tlb_hit #(
+    parameter int Entries = 4,
+    parameter int VpnBits = 9,
+    parameter int Levels = 3,
+    parameter int AsidWidth = 9,
+    parameter int PpnWidth = 44,
+    parameter bit Hints = 1'b1,
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int MaskWidth = Levels - 1,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+) (
+    input wire logic                  clk_i,
+    input wire logic                  rst_ni,
+    input wire logic                  lookup_i,
+    input wire logic [  VpnWidth-1:0] lookup_vpn_i,
+    input wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input wire logic                  used_i,
+    input wire logic                  fill_i,
+    input wire logic [  VpnWidth-1:0] fill_vpn_i,
+    input wire logic [ AsidWidth-1:0] fill_asid_i,
+    input wire logic [EntryWidth-1:0] fill_entry_i,
+    input wire logic                  fence_i,
+    input wire logic                  fence_use_va_i,
+    input wire logic                  fence_use_asid_i,
+    input wire logic [  VpnWidth-1:0] fence_vpn_i,
+    input wire logic [ AsidWidth-1:0] fence_asid_i
+);
+  logic match;
+  logic [EntryWidth-1:0] entry;
+
+  rvmmu_tlb #(
+      .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+      .PpnWidth(PpnWidth)
+  ) u_tlb (
+      .clk_i, .rst_ni,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .match_o(match), .entry_o(entry), .used_i,
+      .fill_i, .fill_vpn_i, .fill_asid_i, .fill_entry_i,
+      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+  );
+
+  // Tied by run.sh: entry i of the TLB.
+  logic [Entries-1:0] seen_match, seen_valid;
+  logic [Entries*VpnWidth-1:0] seen_vpn;
+  logic [Entries*AsidWidth-1:0] seen_asid;
+  logic [Entries*EntryWidth-1:0] seen_entry;
+
+  // ---- The specification. A page number lies in a page if it agrees in each VPN field that is
+  //      not part of the page's offset.
+  function automatic logic in_page(input logic [VpnWidth-1:0] vpn, input logic [VpnWidth-1:0] page,
+                                   input logic [EntryWidth-1:0] leaf);
+    logic [Levels-1:0] offset;
+    offset = {1'b0, leaf[rvmmu_pkg::EntryMask+:MaskWidth]};
+    in_page = 1'b1;
+    for (int l = 0; l < Levels; l++)
+      if (!offset[l] && vpn[l*VpnBits+:VpnBits] != page[l*VpnBits+:VpnBits]) in_page = 1'b0;
+  endfunction
+
+  (* anyconst *) logic [VpnWidth-1:0] watched_vpn;
+  (* anyconst *) logic [AsidWidth-1:0] watched_asid;
+
+  function automatic logic maps(input logic [VpnWidth-1:0] page, input logic [AsidWidth-1:0] asid,
+                                input logic [EntryWidth-1:0] leaf);
+    maps = in_page(watched_vpn, page, leaf)
+        && (asid == watched_asid || leaf[rvmmu_pkg::EntryGlobal]);
+  endfunction
+
+  logic alive_q;
+  logic [VpnWidth-1:0] vpn_q;
+  logic [AsidWidth-1:0] asid_q;
+  logic [EntryWidth-1:0] entry_q;
+  logic fill_maps, fenced;
+
+  assign fill_maps = fill_i && maps(fill_vpn_i, fill_asid_i, fill_entry_i);
+
+  always_comb
+    case ({fence_use_va_i, fence_use_asid_i})
+      2'b00: fenced = fence_i;
+      2'b01: fenced = fence_i && asid_q == fence_asid_i && !entry_q[rvmmu_pkg::EntryGlobal];
+      2'b10: fenced = fence_i && in_page(fence_vpn_i, vpn_q, entry_q);
+      2'b11: fenced = fence_i && in_page(fence_vpn_i, vpn_q, entry_q)
+                   && asid_q == fence_asid_i && !entry_q[rvmmu_pkg::EntryGlobal];
+    endcase
+
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) alive_q <= 1'b0;
+    else if (fill_maps) alive_q <= 1'b1;
+    else if (fenced) alive_q <= 1'b0;
+
+  always_ff @(posedge clk_i)
+    if (fill_maps) begin
+      vpn_q   <= fill_vpn_i;
+      asid_q  <= fill_asid_i;
+      entry_q <= fill_entry_i;
+    end
+
+  // What the last cycle's lookup of the watched page may find.
+  logic looked_q, found_alive_q, started_q;
+  logic [EntryWidth-1:0] found_entry_q;
+
+  initial {started_q, looked_q} = '0;
+  always_ff @(posedge clk_i) begin
+    started_q     <= 1'b1;
+    looked_q      <= started_q && lookup_i && lookup_vpn_i == watched_vpn
+                  && lookup_asid_i == watched_asid;
+    found_alive_q <= fill_maps || alive_q;
+    found_entry_q <= fill_maps ? fill_entry_i : entry_q;
+  end
+
+  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill.
+  always_comb begin
+    if (!started_q) assume (!rst_ni);
+    assume (!(fill_i && fence_i));
+  end
+
+  // ---- The theorem.
+  always_comb begin
+    if (started_q && looked_q && rst_ni) begin
+      if (match) assert (found_alive_q);
+      if (match) assert (entry == found_entry_q);
+      assert ((seen_match & (seen_match - Entries'(1))) == '0);
+    end
+    if (!match) assert (entry == '0);
+  end
+
+  // ---- Its invariants.
+  logic [Entries-1:0] mapping;
+  always_comb
+    for (int i = 0; i < Entries; i++)
+      mapping[i] = seen_valid[i] && maps(seen_vpn[i*VpnWidth+:VpnWidth],
+          seen_asid[i*AsidWidth+:AsidWidth], seen_entry[i*EntryWidth+:EntryWidth]);
+
+  always_comb
+    if (Hints && started_q) begin
+      assert ((mapping & (mapping - Entries'(1))) == '0);
+      for (int i = 0; i < Entries; i++)
+        if (mapping[i]) begin
+          assert (alive_q && seen_vpn[i*VpnWidth+:VpnWidth] == vpn_q);
+          assert (seen_asid[i*AsidWidth+:AsidWidth] == asid_q);
+          assert (seen_entry[i*EntryWidth+:EntryWidth] == entry_q);
+        end
+    end
+
+  // ---- It is not vacuous: a hit of each page size, one after an older fill, one under another
+  //      ASID, one after each form of fence (aimed elsewhere), and a miss after each.
+  logic [1:0] form_q;
+  logic fence_q, cleared_q, refilled_q;
+  initial {fence_q, refilled_q} = '0;
+  always_ff @(posedge clk_i) begin
+    fence_q    <= started_q && rst_ni && fence_i && alive_q;
+    form_q     <= {fence_use_va_i, fence_use_asid_i};
+    cleared_q  <= fenced;
+    refilled_q <= started_q && fill_maps && alive_q && fill_entry_i != entry_q;
+  end
+
+  logic hit;
+  logic [EntryWidth-1:0] size;
+  assign hit  = started_q && rst_ni && looked_q && match;
+  assign size = entry >> rvmmu_pkg::EntryMask;
+  for (genvar l = 0; l < Levels; l++) begin : gen_size
+    always_comb cover (hit && size[MaskWidth-1:0] == MaskWidth'((1 << l) - 1));
+  end
+  always_comb begin
+    cover (hit && refilled_q);
+    cover (hit && asid_q != watched_asid && vpn_q != watched_vpn);
+  end
+  for (genvar f = 0; f < 4; f++) begin : gen_form
+    logic fenced_q, spared_q;
+    initial {fenced_q, spared_q} = '0;
+    always_ff @(posedge clk_i) begin
+      fenced_q <= fence_q && cleared_q && form_q == 2'(f) && lookup_i && lookup_vpn_i == watched_vpn
+               && lookup_asid_i == watched_asid && !fill_i;
+      spared_q <= fence_q && !cleared_q && form_q == 2'(f) && !fill_i;
+    end
+    always_comb cover (fenced_q && !match);
+    if (f != 0) begin : gen_spared
+      always_comb cover (spared_q && hit);
+    end
+  end
+endmodule
+
+`default_nettype wire
