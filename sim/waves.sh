@@ -7,7 +7,8 @@
 #
 # Makes in build/waves/PRESET: run.fst (the beginning of a program), fence.fst (random traffic around
 # a fence), and the save files of sim/waves, fitted to the preset: GTKWave finds a signal only under
-# the range of bits that it has in that build, and the files here carry those of linux.
+# the range of bits that it has in that build, and the files here carry those of linux. With linux,
+# a save file that names a signal the design no longer has is an error (exit status 1).
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -65,8 +66,8 @@ fit() {
         $1 == "$scope" { path = path "." $3; next }
         $1 == "$upscope" { sub(/[.][^.]*$/, "", path); next }
         $1 == "$enddefinitions" { exit }
-        $1 == "$var" && $6 ~ /^\[/ { print substr(path, 2) "." $5, $6 }' >"$out/ranges"
-    awk -v root="$PWD" -v time="${3:-}" '
+        $1 == "$var" { print substr(path, 2) "." $5, $6 == "$end" ? "" : $6 }' >"$out/ranges"
+    awk -v root="$PWD" -v time="${3:-}" -v all="$([ "$preset" = linux ] && echo 1)" '
         NR == FNR { range[$1] = $2; next }
         /^\^/ { sub(/ /, " " root "/"); print; next }
         /^\[timestart\]/ && time != "" { print "[timestart] " (time > 2 ? time - 2 : 0); next }
@@ -76,22 +77,30 @@ fit() {
             for (f = 1; f <= NF; f++) {
                 word = $f
                 at = index(word, "TOP.")
-                if (at && match(word, /\[[0-9]+:0\]$/)) {
+                if (at) {
+                    if (!match(word, /\[[0-9]+:0\]$/)) RSTART = length(word) + 1
                     name = substr(word, at, RSTART - at)
                     if (name in range) word = substr(word, 1, RSTART - 1) range[name]
+                    else if (all && !(name in told)) {
+                        print "waves: " ARGV[2] ": the design has no " name > "/dev/stderr"
+                        told[name] = bad = 1
+                    }
                 }
                 line = line (f > 1 ? " " : "") word
             }
             print line
             next
         }
-        { print }' "$out/ranges" "sim/waves/$1.gtkw" >"$out/$1.gtkw"
+        { print }
+        END { exit bad }' "$out/ranges" "sim/waves/$1.gtkw" >"$out/$1.gtkw" || status=1
     rm "$out/ranges"
 }
 
+status=0
 fit first-look run
 fit walk run "$(moment "$out/run.fst" walk)"
 fit fence fence "$(moment "$out/fence.fst" fence)"
+[ $status -eq 0 ] || exit $status
 
 if [ -n "${DISPLAY:-}" ] && command -v gtkwave >/dev/null; then
     exec gtkwave "$out/run.fst" "$out/first-look.gtkw"
