@@ -40,7 +40,7 @@ static void draw_timing(struct traffic *t)
 static void draw_rates(struct traffic *t)
 {
     static const unsigned context[] = {0, 2000, 200, 40, 10, 2};
-    static const unsigned kill[] = {0, 0, 5000, 500, 50, 8};
+    static const unsigned kill[] = {0, 0, 0, 5000, 500, 500, 50, 12};
     static const unsigned store[] = {0, 2000, 300, 80, 15};
     static const unsigned fence[] = {10000, 3000, 800, 200, 30};
     static const unsigned after[] = {0, 20, 70, 100};
@@ -50,7 +50,7 @@ static void draw_rates(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
     t->context_rate = pick(rng, context, 6);
-    t->kill_rate = pick(rng, kill, 6);
+    t->kill_rate = pick(rng, kill, 8);
     t->store_rate = pick(rng, store, 5);
     t->fence_rate = pick(rng, fence, 5);
     t->fence_after = pick(rng, after, 4);
@@ -184,6 +184,8 @@ static uint64_t any_va(struct traffic *t, uint64_t *rng)
     const struct mmu_config *model = &t->world.model;
     uint64_t va = 0;
 
+    if (splitmix_below(rng, 8) == 0) /* once more what was asked last */
+        return t->port[splitmix_below(rng, DUT_PORTS)].request.va;
     for (unsigned tries = 0; tries < 4; tries++) {
         unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, t->hot_pages)
                                                : splitmix_below(rng, t->world.vas);
@@ -216,28 +218,52 @@ static void want_fence(struct traffic *t, uint64_t satp, uint64_t va, const stru
     t->fence_wanted = true;
 }
 
-void traffic_store(struct traffic *t)
+/* The PTE to be changed: one that the walk of some address reads, mostly the last. */
+struct target {
+    uint64_t satp, va;
+    bool race; /* that of an address asked last: its walk may be on its way */
+    struct mmu_step step;
+};
+
+static bool pick_target(struct traffic *t, struct target *target)
 {
     uint64_t *rng = &t->rng[STREAM_STORES];
     const struct mmu_memory memory = {.user = t, .read = model_read};
-    struct mmu_context context = {.satp = t->context.satp, .privilege = MMU_S};
     struct mmu_answer walk;
 
-    if (!one_in(rng, t->store_rate))
-        return;
-    if (splitmix_below(rng, 4) == 0) /* tables that are not in use now */
-        context.satp = world_satp(&t->world, rng);
-    struct mmu_request request = {.va = any_va(t, rng), .access = MMU_LOAD, .size = 1};
+    *target = (struct target){
+        .satp = t->context.satp, .va = any_va(t, rng), .race = splitmix_below(rng, 2)};
+    if (target->race)
+        target->va = t->port[splitmix_below(rng, DUT_PORTS)].request.va;
+    else if (splitmix_below(rng, 4) == 0) /* tables that are not in use now */
+        target->satp = world_satp(&t->world, rng);
+    const struct mmu_context context = {.satp = target->satp, .privilege = MMU_S};
+    const struct mmu_request request = {.va = target->va, .access = MMU_LOAD, .size = 1};
     mmu_translate(&t->world.model, &context, &memory, &request, &walk);
     if (walk.steps == 0)
+        return false;
+    target->step =
+        walk.step[splitmix_below(rng, 3) ? walk.steps - 1 : splitmix_below(rng, walk.steps)];
+    return true;
+}
+
+void traffic_store(struct traffic *t)
+{
+    uint64_t *rng = &t->rng[STREAM_STORES];
+    unsigned bytes = t->world.model.xlen == 32 ? 4 : 8;
+    struct target target;
+
+    if (!one_in(rng, t->store_rate) || !pick_target(t, &target))
         return;
-    unsigned at = splitmix_below(rng, 3) ? walk.steps - 1 : splitmix_below(rng, walk.steps);
-    const struct mmu_step *step = &walk.step[at];
+    const struct mmu_step *step = &target.step;
     uint64_t value = world_pte(&t->world, step->level, step->pte, rng);
-    check_note_store(t->check, step->pte_pa, t->world.model.xlen == 32 ? 4 : 8, value, t->cycle);
+    check_note_store(t->check, step->pte_pa, bytes, value, t->cycle);
     world_write(&t->world, step->pte_pa, value);
     t->statistics->stores++;
-    want_fence(t, context.satp, request.va, step);
+    want_fence(t, target.satp, target.va, step);
+    uint64_t soon = t->fence_done + traffic_walk_cycles(t);
+    if (target.race && t->fence_wanted && t->fence_not_before > soon)
+        t->fence_not_before = soon;
 }
 
 /* Any of the four forms, with bits that do not count set at random. */
@@ -290,6 +316,7 @@ void traffic_fence(struct traffic *t)
     }
     if (dut_fence(t->dut, &t->fence)) {
         t->fence_waits = false;
+        t->fence_done = t->cycle;
         t->fence_not_before = t->cycle + 1 + fence_distance(t);
         check_note_fence_done(t->check, t->cycle);
     }
@@ -354,7 +381,7 @@ static void draw_va(struct traffic *t, struct dut_request *request, uint64_t *rn
 {
     bool choosy = splitmix_below(rng, 100) < t->grant_percent;
 
-    for (unsigned tries = 0; tries < (choosy ? 4 : 1); tries++) {
+    for (unsigned tries = 0; tries < (choosy ? 6 : 1); tries++) {
         request->va = any_va(t, rng) & ~(uint64_t)(request->size - 1);
         if (choosy && would_grant(t, request))
             return;

@@ -51,7 +51,7 @@ struct traffic {
 
     struct dut_context context;
     bool fence_waits, fence_wanted;
-    uint64_t fence_not_before;
+    uint64_t fence_done, fence_not_before; /* cycles: of the last, and for the next */
     struct dut_fence fence;
     struct {
         bool waits; /* a request was asked for and not accepted yet */

@@ -240,6 +240,7 @@ static void address_form_leaves_pointers(void **state)
     fence_all(b);
     store(b, MIDDLE, to(OTHER, MMU_PTE_V));
     fence_va(b, VA);
+    fence_va(b, 0);
     assert_string_equal(legal(b, VA), BOTH);
     store(b, LEAF, to(0xc0000000, ALL));
     fence_va(b, VA);
@@ -333,6 +334,27 @@ static void invalid_address_orders_nothing(void **state)
     assert_string_equal(legal(b, VA), BOTH);
 }
 
+/* Whether an address is valid is satp.MODE's to say, of the moment of the fence: one of Sv48 alone
+ * orders nothing in Sv39. */
+static void validity_is_that_of_the_mode(void **state)
+{
+    struct bench *b = *state;
+    uint64_t sv48 = sv39(OTHER, 1) | UINT64_C(1) << 60, va = UINT64_C(1) << 39;
+
+    store(b, OTHER + 8, to(SPARE, MMU_PTE_V));
+    store(b, SPARE, to(0x40000000, ALL));
+    fence_all(b);
+    set_satp(b, sv48);
+    assert_string_equal(legal(b, va), "40000000");
+    store(b, SPARE, to(0x80000000, ALL));
+    set_satp(b, sv39(ROOT, 1));
+    fence_va(b, va);
+    set_satp(b, sv48);
+    assert_string_equal(legal(b, va), "40000000, 80000000");
+    fence_va(b, va);
+    assert_string_equal(legal(b, va), "80000000");
+}
+
 /* "The implementation shall ignore bits ASIDMAX-1:ASIDLEN of the value held in rs2." */
 static void unimplemented_asid_bits_are_ignored(void **state)
 {
@@ -385,6 +407,23 @@ static void global_mappings_hold_in_every_asid(void **state)
     assert_string_equal(legal(b, VA), BOTH);
     fence_all(b);
     assert_string_equal(legal(b, VA), "b0000000");
+}
+
+/* The same by way of a pointer that another ASID keeps: the leaf below it, read now, is global. */
+static void global_leaf_below_a_pointer_of_another_asid(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, LEAF, to(OLD, ALL | MMU_PTE_G));
+    store(b, OTHER + 8, to(NEW, ALL));
+    fence_all(b);
+    set_satp(b, sv39(ROOT, 2));
+    store(b, MIDDLE, to(OTHER, MMU_PTE_V));
+    set_satp(b, sv39(ROOT, 1));
+    fence_asid(b, 1);
+    assert_string_equal(legal(b, VA), BOTH);
+    store(b, LEAF, to(0xc0000000, ALL | MMU_PTE_G));
+    assert_string_equal(legal(b, VA), BOTH ", c0000000");
 }
 
 /* "Any translation since the last subsuming SFENCE.VMA might be used, even if that translation used
@@ -485,6 +524,21 @@ static void page_faults_are_live(void **state)
     assert_string_equal(outcomes(b, 2), "b0000000");
 }
 
+/* A walk begins at the request's own root: the first PTE of another one of the ASID faults nobody,
+ * but one that a pointer of its own root leads to does, whoever else begins there. */
+static void page_faults_are_of_the_own_root(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, OTHER, to(ROOT, MMU_PTE_V));
+    fence_all(b);
+    set_satp(b, sv39(SPARE, 1)); /* an empty table */
+    set_satp(b, sv39(ROOT, 1));
+    assert_string_equal(legal(b, VA), "a0000000");
+    set_satp(b, sv39(OTHER, 1) | UINT64_C(1) << 60);
+    assert_string_equal(legal(b, 0x40000000), "cause 13");
+}
+
 /* A and D by Svade, and W, by the access that asks. */
 static void faults_depend_on_the_access(void **state)
 {
@@ -532,9 +586,11 @@ int main(void)
         TEST(global_pointer_outlives_its_parent),
         TEST(both_form_orders_page_and_asid),
         TEST(invalid_address_orders_nothing),
+        TEST(validity_is_that_of_the_mode),
         TEST(unimplemented_asid_bits_are_ignored),
         TEST(satp_write_orders_nothing),
         TEST(global_mappings_hold_in_every_asid),
+        TEST(global_leaf_below_a_pointer_of_another_asid),
         TEST(other_width_of_the_same_asid),
         TEST(bare_takes_effect_immediately),
         TEST(fence_counts_from_the_cycle_after_it_completes),
@@ -542,6 +598,7 @@ int main(void)
         TEST(leaf_is_read_after_its_pointer),
         TEST(root_is_read_while_in_satp),
         TEST(page_faults_are_live),
+        TEST(page_faults_are_of_the_own_root),
         TEST(faults_depend_on_the_access),
         TEST(read_errors_count_while_the_request_lives),
     };
