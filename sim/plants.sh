@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Plants the faults of tb/plants in copies of the RTL, one in each, and expects every one of them to
+# be caught: by the random test within 100,000 accesses, or by a directed test. Without a fault all
+# of these must pass. Usage: sim/plants.sh [NAME...] (all). Exit status 1 if a fault is missed or
+# its patch no longer applies.
+#
+# A patch begins with four lines: "Fault:" what is wrong; "Bugs:" the known bugs of this kind;
+# "Preset:" the design (plant: tb/plants/plant.preset; else one of sim/presets); "Test:" random, or
+# a program of tb/test for what random cannot see.
+set -u
+cd "$(dirname "$0")/.."
+work=build/plants
+tb=build/rvmmu-tb
+seeds=20
+count=5000
+directed="test_known_bugs_walk test_known_bugs_flow test_known_bugs_fence test_rtl_timing"
+
+# Says in one line how it went; the status in $work/NAME.status.
+finish() { # NAME STATUS PRESET WHAT
+    echo "$2" >"$work/$1.status"
+    printf '%-29s %-6s %s\n' "$1" "$3" "$4"
+}
+
+# The design with one fault, or with none: NAME is then "none".
+build_root() {
+    rm -rf "${root:?}"
+    mkdir -p "$root/sim" "$root/tb"
+    cp -r rtl Makefile "$root"
+    cp -r sim/presets sim/waivers.vlt sim/dut.mk "$root/sim"
+    cp -r tb/dut "$root/tb"
+    [ "$1" = none ] || patch -s -p1 -F0 --no-backup-if-mismatch -d "$root" <"tb/plants/$1.patch"
+}
+
+# Runs the random test or a directed one on the design in $root: the exit status of the test.
+run_test() { # TEST PRESET
+    from=$2
+    [ "$2" = plant ] && from=$PWD/tb/plants/plant.preset
+    if [ "$1" = random ]; then
+        RVMMU_ROOT=$root timeout 300 $tb random --preset "$from" --seeds $seeds --count $count \
+            --no-shrink
+    else
+        RVMMU_ROOT=$root RVMMU_PRESETS=$from timeout 300 "build/test/$1"
+    fi
+}
+
+# The verdict, from what the test printed.
+verdict() { # TEST
+    if [ "$1" = random ]; then
+        printf '%6d  %s' "$(sed -n 's/^ *accesses accepted *//p' "$log")" \
+            "$(sed -n 's/^seed .* cycle [0-9]*: //p' "$log")"
+    else
+        sed -n 's/^\[  FAILED  \] \([a-z_0-9]*\)$/\1/p' "$log" | sort -u | tr '\n' ' '
+    fi
+}
+
+run_plant() {
+    name=$1
+    root=$PWD/$work/$name
+    log=$work/$name.log
+    preset=plant
+    tests="random $directed"
+    if [ "$name" != none ]; then
+        preset=$(sed -n 's/^Preset: //p' "tb/plants/$name.patch")
+        tests=$(sed -n 's/^Test: //p' "tb/plants/$name.patch")
+    fi
+    if ! build_root "$name" >"$log" 2>&1; then
+        finish "$name" 1 "$preset" "DOES NOT APPLY: see $log"
+        return
+    fi
+    for test in $tests; do
+        run_test "$test" "$preset" >"$log" 2>&1
+        status=$?
+        [ $status -eq 0 ] || break
+    done
+    rm -rf "$root"
+    case $name:$test:$status in
+    none:*:0) finish none 0 "$preset" "no fault: random and directed tests pass" ;;
+    none:*) finish none 1 "$preset" "FAILS WITHOUT A FAULT: see $log" ;;
+    *:0) finish "$name" 1 "$preset" "MISSED by $test" ;;
+    *:random:1) finish "$name" 0 "$preset" "$(verdict random)" ;;
+    *:random:*) finish "$name" 1 "$preset" "DOES NOT RUN: see $log" ;;
+    *)
+        caught=$(verdict "$test")
+        if [ -n "$caught" ]; then
+            finish "$name" 0 "$preset" "        $caught"
+        else
+            finish "$name" 1 "$preset" "DOES NOT RUN: see $log"
+        fi
+        ;;
+    esac
+}
+
+if [ "${1:-}" = --one ]; then
+    run_plant "$2"
+    exit 0
+fi
+[ $# -gt 0 ] || set -- none $(basename -s .patch tb/plants/*.patch)
+for name; do
+    [ "$name" = none ] || [ -f "tb/plants/$name.patch" ] && continue
+    echo "sim/plants.sh: there is no tb/plants/$name.patch" >&2
+    exit 2
+done
+mkdir -p "$work/runtime"
+rm -f "$work"/*.status "$work"/runtime/*
+# GNUMAKEFLAGS: all that Verilator makes as one source, which compiles three times as fast.
+RUNTIME=$PWD/$work/runtime OBJCACHE="sh $PWD/tb/plants/compile.sh" GNUMAKEFLAGS=VM_PARALLEL_BUILDS=0
+export RUNTIME OBJCACHE GNUMAKEFLAGS
+make -s $(printf 'build/test/%s ' $directed)
+echo "fault                         design  caught after accesses as, or by directed test"
+printf '%s\n' "$@" | xargs -n 1 -P 2 sh sim/plants.sh --one
+bad=$(cat "$work"/*.status | grep -vc '^0$')
+echo "$(($# - bad)) of $# designs judged rightly"
+[ "$bad" -eq 0 ]
