@@ -226,8 +226,10 @@ static void known_bug_41_global_pages(struct bench *b)
             expect_pa(b, MMU_LOAD, VA, OLD + low, shift);
             bench_satp(b, b->p->levels, 1, roots[0]); /* found under another ASID */
             check_equal(b, bench_latency(b, MMU_LOAD, VA), 1);
-            bench_fence(b, forms[2]); /* a fence by ASID spares it */
-            bench_fence(b, forms[3]);
+            for (unsigned asid = 1; asid <= 2; asid++) /* a fence by ASID spares it */
+                for (unsigned by_va = 0; by_va < 2; by_va++)
+                    bench_fence(b, (struct dut_fence){
+                                       .use_va = by_va, .va = VA, .use_asid = true, .asid = asid});
             check_equal(b, bench_latency(b, MMU_LOAD, VA), 1);
             for (unsigned asid = 1; asid <= 2; asid++) {
                 bench_satp(b, b->p->levels, asid, roots[asid - 1]);
@@ -291,6 +293,37 @@ static void known_bug_42_fence_of_the_upper_half(struct bench *b)
     }
 }
 
+/* Pages, then address spaces, whose numbers differ in one bit, for each bit there is. */
+static void known_bug_45_every_bit_of_a_tag_counts(struct bench *b)
+{
+    unsigned top = bench_shift(b, b->p->levels) - 1;
+    uint64_t root = b->root;
+
+    bench_map(b, VA, 0, OLD, ALL);
+    for (unsigned bit = 12; bit <= top; bit++) {
+        uint64_t other = VA ^ UINT64_C(1) << bit;
+        if (bit == top && b->p->xlen == 64)
+            other |= ~UINT64_C(0) << top; /* canonical */
+        bench_map(b, other, 0, NEW, ALL);
+        bench_fence(b, forms[0]);
+        for (unsigned port = 0; port < DUT_PORTS; port++) { /* filled by one, found by the other */
+            expect_pa(b, port ? MMU_FETCH : MMU_LOAD, VA, OLD + LOW, 12);
+            expect_pa(b, port ? MMU_FETCH : MMU_LOAD, other, NEW + LOW, 12);
+        }
+    }
+    for (unsigned bit = 0; bit < b->p->asid_bits; bit++) {
+        bench_fence(b, forms[0]);
+        uint64_t other = bench_table(b);
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            bench_satp(b, b->p->levels, 1, root);
+            expect_pa(b, port ? MMU_FETCH : MMU_LOAD, VA, OLD + LOW, 12);
+            bench_satp(b, b->p->levels, 1 ^ 1u << bit, other);
+            bench_map(b, VA, 0, NEW, ALL);
+            expect_pa(b, port ? MMU_FETCH : MMU_LOAD, VA, NEW + LOW, 12);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +336,7 @@ int main(void)
         SUITE_TEST(known_bug_41_global_pages),
         SUITE_TEST(known_bug_41_global_of_its_own_walk),
         SUITE_TEST(known_bug_42_fence_of_the_upper_half),
+        SUITE_TEST(known_bug_45_every_bit_of_a_tag_counts),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

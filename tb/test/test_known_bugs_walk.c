@@ -300,6 +300,13 @@ static void known_bug_43_superpage_address_composed(struct bench *b)
         /* A page number with the lowest bit above the offset set, and the highest bit there is. */
         uint64_t page = UINT64_C(1) << shift | UINT64_C(1) << (b->p->pa_bits - 1);
         bench_satp(b, b->p->levels, 1 + level, bench_table(b));
+        if (shift >= b->p->pa_bits) { /* the page is larger than physical memory */
+            bench_map(b, 0, level, 0, ALL);
+            expect_pa(b, MMU_LOAD, VA, VA, shift);
+            for (unsigned bit = b->p->pa_bits; bit < shift; bit++)
+                all_fault(b, access_fault, VA | UINT64_C(1) << bit);
+            continue;
+        }
         bench_map(b, 0, level, page, ALL);
         for (unsigned i = 0; i < 5; i++) {
             bench_fence(b, (struct dut_fence){0});
