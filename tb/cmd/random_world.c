@@ -244,6 +244,21 @@ static uint64_t new_va(struct world *world)
     return (uint64_t)((int64_t)(vpn << (MMU_PAGE_SHIFT + unused)) >> unused);
 }
 
+/* A page whose number differs from that of another in the index of one level. */
+static uint64_t neighbour_va(struct world *world, uint64_t va)
+{
+    unsigned level = splitmix_below(&world->rng, world->model.levels);
+    unsigned at = MMU_PAGE_SHIFT + level * vpn_bits(world);
+    unsigned used = level == 0 ? world->last_indexes : world->indexes;
+    uint64_t mask = ((UINT64_C(1) << vpn_bits(world)) - 1) << at;
+
+    va = (va & ~mask) | (uint64_t)world->index[splitmix_below(&world->rng, used)] << at;
+    if (world->model.xlen == 32)
+        return va;
+    unsigned unused = 64 - MMU_PAGE_SHIFT - world->model.levels * vpn_bits(world);
+    return (uint64_t)((int64_t)(va << unused) >> unused);
+}
+
 uint64_t world_va(struct world *world, unsigned page, uint64_t *rng)
 {
     uint64_t va = world->va[page % world->vas] | (splitmix_next(rng) & 0xfff);
@@ -299,7 +314,9 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     for (unsigned i = 0; i < WORLD_INDEXES; i++)
         world->index[i] = i == 0 ? 0 : i == 1 ? entries - 1 : splitmix_below(rng, entries);
     for (unsigned i = 3; i < WORLD_INDEXES; i += 2) /* one bit apart, for each bit to matter */
-        world->index[i] = world->index[i - 1] ^ 1u << splitmix_below(rng, vpn_bits(world));
+        world->index[i] =
+            world->index[i - 1] ^
+            (chance(rng, 50) ? entries / 2 : 1u << splitmix_below(rng, vpn_bits(world)));
     for (unsigned page = 0; page < world->pages; page++)
         world->level_of[page] = page % model->levels;
     place_pages(world);
@@ -307,7 +324,9 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     make_roots(world);
     world->vas = 8u << splitmix_below(rng, 6);
     for (unsigned i = 0; i < world->vas; i++)
-        world->va[i] = new_va(world);
+        world->va[i] = i > 0 && chance(rng, 25)
+                           ? neighbour_va(world, world->va[splitmix_below(rng, i)])
+                           : new_va(world);
     return true;
 }
 
