@@ -14,7 +14,8 @@ work=build/plants
 tb=build/rvmmu-tb
 seeds=20
 count=5000
-directed="test_known_bugs_walk test_known_bugs_flow test_known_bugs_fence test_rtl_timing"
+directed="test_known_bugs_walk test_known_bugs_flow test_known_bugs_fence test_known_bugs_tlb
+    test_rtl_timing"
 
 # Says in one line how it went; the status in $work/NAME.status.
 finish() { # NAME STATUS PRESET WHAT

@@ -182,6 +182,32 @@ static void known_bug_32_full_of_misses(struct bench *b)
     }
 }
 
+/* Neither port waits longer than the other for what both need: the L2's RAM and the walker. */
+static void known_bug_33_turns(struct bench *b)
+{
+    unsigned answered[DUT_PORTS] = {0}, last[DUT_PORTS] = {0};
+
+    map_pages(b, 64);
+    bench_timing(b, 3, 0);
+    for (unsigned cycle = 0; cycle < 4000; cycle++) {
+        for (unsigned port = 0; port < DUT_PORTS; port++)
+            for (unsigned tag = 0; tag < tags(b); tag++) {
+                if (b->answers[port][tag].live)
+                    continue;
+                answered[port] += b->answers[port][tag].answered != 0;
+                if (b->answers[port][tag].answered == dut_cycle(b->dut) - 1)
+                    last[port] = cycle;
+                b->answers[port][tag].answered = 0;
+                bench_submit(b, port == DUT_FETCH ? MMU_FETCH : MMU_LOAD, tag, va(100 + tag));
+                break;
+            }
+        for (unsigned port = 0; port < DUT_PORTS; port++)
+            assert_true(cycle - last[port] < 400);
+        bench_step(b);
+    }
+    assert_true(answered[DUT_FETCH] > 20 && answered[DUT_DATA] > 20);
+}
+
 /* Neither port starves the other, nor a fence, nor do fences starve them. */
 static void known_bug_33_everybody_goes_on(struct bench *b)
 {
@@ -342,6 +368,7 @@ int main(void)
         SUITE_TEST(known_bug_29_killed_walk_leaves_no_trace),
         SUITE_TEST(known_bug_30_fetch_and_data_walks_keep_apart),
         SUITE_TEST(known_bug_32_full_of_misses),
+        SUITE_TEST(known_bug_33_turns),
         SUITE_TEST(known_bug_33_everybody_goes_on),
         SUITE_TEST(known_bug_33_translation_turned_off_under_a_walk),
         SUITE_TEST(known_bug_34_a_miss_walks_once),

@@ -100,6 +100,20 @@ static void timing_hits_go_on_under_a_miss(struct bench *b)
     answer_pa(b, DUT_DATA, 2, pa(10), 12);
 }
 
+/* A page that is used between any two misses is never the one replaced. */
+static void timing_page_in_use_stays(struct bench *b)
+{
+    map_pages(b, 200, ALL);
+    bench_ask(b, MMU_LOAD, va(0));
+    bench_ask(b, MMU_FETCH, va(0));
+    for (unsigned i = 1; i < 200; i++)
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            enum mmu_access access = port == DUT_FETCH ? MMU_FETCH : MMU_LOAD;
+            bench_ask(b, access, va(i));
+            check_equal(b, bench_latency(b, access, va(0)), 1);
+        }
+}
+
 static void timing_l2_hit_2_or_3(struct bench *b)
 {
     if (!b->p->l2_ways)
@@ -281,6 +295,7 @@ int main(void)
         SUITE_TEST(timing_l1_hit_1),
         SUITE_TEST(timing_one_hit_a_cycle_on_each_port),
         SUITE_TEST(timing_hits_go_on_under_a_miss),
+        SUITE_TEST(timing_page_in_use_stays),
         SUITE_TEST(timing_l2_hit_2_or_3),
         SUITE_TEST(timing_l2_conflict),
         SUITE_TEST(timing_walk),
