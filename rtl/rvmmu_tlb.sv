@@ -24,7 +24,7 @@ module rvmmu_tlb #(
     input  wire logic                  lookup_i,
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
-    // lookup, cycle 1 and until the next lookup
+    // lookup, cycle 1; later a fill may have changed what the match points to
     output logic                       match_o,
     output logic      [EntryWidth-1:0] entry_o,         // zero without a match
     input  wire logic                  used_i,          // the match answered a request
