@@ -109,7 +109,7 @@ waves: all  ## record a short run and open it in GTKWave
 
 .PHONY: formal
 formal:  ## the proofs, their covers and the faults they must find
-	@sh formal/run.sh
+	@bash formal/run.sh
 
 .PHONY: plants
 plants: all  ## faults planted in the RTL, each to be caught by the random test

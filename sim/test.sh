@@ -26,7 +26,7 @@ random-tiny|$tb random --preset tiny --seed 1 --seeds 10 --count 100000
 random-small|$tb random --preset small --seed 2 --seeds 10 --count 100000
 random-linux|$tb random --preset linux --seed 3 --seeds 10 --count 100000
 random-server|$tb random --preset server --seed 4 --seeds 5 --count 100000
-formal|sh formal/run.sh
+formal|bash formal/run.sh
 plants|sh sim/plants.sh
 EOF
 }
