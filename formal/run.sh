@@ -9,6 +9,7 @@ OUT=build/formal
 JOBS=$(nproc)
 LIMIT=300
 ONLY=
+ROW='%-44s %-25s %-55s %6s  %s\n'
 
 usage() {
   cat <<'TEXT'
@@ -40,22 +41,18 @@ ties() {
   case $wrapper in
   tlb_*)
     local vpn=$((VpnBits * Levels)) asid=$AsidWidth
-    echo "connect -set seen_valid u_tlb.valid"
-    echo "connect -set seen_entry u_tlb.entry"
-    [ "$wrapper" = tlb_hit ] && echo "connect -set seen_match u_tlb.match"
-    [ "$wrapper" = tlb_keep ] && echo "connect -set seen_plru u_tlb.plru"
+    echo "connect -nounset -set seen_valid u_tlb.valid"
+    echo "connect -nounset -set seen_entry u_tlb.entry"
+    [ "$wrapper" = tlb_hit ] && echo "connect -nounset -set seen_match u_tlb.match"
+    [ "$wrapper" = tlb_keep ] && echo "connect -nounset -set seen_plru u_tlb.plru"
     for ((e = 0; e < Entries; e++)); do
-      echo "connect -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
-      echo "connect -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
+      echo "connect -nounset -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
+      echo "connect -nounset -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
     done
     ;;
-  plru_*) echo "connect -set seen_node u_plru.node_q" ;;
-  arbiter_*) echo "connect -set seen_behind u_arbiter.behind_q" ;;
-  slot_*)
-    echo "connect -set seen_state u_slot.state_q"
-    echo "connect -set seen_killed u_slot.killed_q"
-    echo "connect -set seen_tag u_slot.tag_q"
-    ;;
+  plru_*) echo "connect -nounset -set seen_node u_plru.node_q" ;;
+  arbiter_*) echo "connect -nounset -set seen_behind u_arbiter.behind_q" ;;
+  slot_*) echo "connect -nounset -set seen_killed u_slot.killed_q" ;;
   esac
 }
 
@@ -89,14 +86,14 @@ solve() {
 }
 
 # job NUMBER MODE WRAPPER DEPTH NAME=VALUE...: one line of the table. MODE is prove (induction of
-# DEPTH steps and as many from reset; pure modules have one step), cover (within DEPTH), or a plant
+# DEPTH steps, after as many from reset; a module without state has one step), cover (within DEPTH), or a plant
 # (the theorem must fail within DEPTH steps from reset, without the help of its hints).
 job() {
-  local number=$1 mode=$2 wrapper=$3 depth=$4 start verdict reached good=1 how rtl=rtl
+  local number=$1 mode=$2 wrapper=$3 depth=$4
+  local verdict reached how good=1 rtl=rtl start=${EPOCHREALTIME/[.,]/}
   shift 4
   local dir=$OUT/$number
   rm -rf "$dir" && mkdir -p "$dir"
-  start=$(date +%s.%N)
   local shown="$*"
   case $mode in
   prove | cover) ;;
@@ -144,8 +141,9 @@ job() {
   esac
   local what=$wrapper
   [ "$mode" != prove ] && [ "$mode" != cover ] && what="$wrapper: $mode"
-  printf '%-44s %-25s %-55s %6.1f s  %s\n' "$what" "$how" "$shown" \
-    "$(echo "$(date +%s.%N) - $start" | bc)" "$verdict" | tee "$dir/line"
+  local tenths=$(((${EPOCHREALTIME/[.,]/} - start) / 100000))
+  printf "$ROW" "$what" "$how" "$shown" "$((tenths / 10)).$((tenths % 10))" "$verdict" |
+    tee "$dir/line"
   echo $good >"$dir/status"
 }
 
@@ -192,8 +190,8 @@ while [ $# -gt 0 ]; do
     ;;
   esac
 done
-for tool in yosys yosys-smtbmc z3 bc; do
-  command -v $tool >/dev/null || fail "$tool is missing (Debian packages yosys, z3, bc)"
+for tool in yosys yosys-smtbmc z3; do
+  command -v $tool >/dev/null || fail "$tool is missing (Debian packages yosys, z3)"
 done
 
 mkdir -p "$OUT"
@@ -204,6 +202,7 @@ list | while read -r number mode wrapper rest; do
 done >"$OUT/jobs"
 
 START=$(date +%s)
+printf "$ROW" "theorem, or theorem: plant" "how" "parameters" "s" "result"
 xargs -P "$JOBS" -I{} bash formal/run.sh --job "$LIMIT" {} <"$OUT/jobs"
 
 total=$(wc -l <"$OUT/jobs")
@@ -211,6 +210,9 @@ good=0
 while read -r number _; do
   [ "$(cat "$OUT/$number/status" 2>/dev/null)" = 0 ] && good=$((good + 1))
 done <"$OUT/jobs"
-cat "$OUT"/[0-9]*/line >"$OUT/table.txt" 2>/dev/null
+{
+  printf "$ROW" "theorem, or theorem: plant" "how" "parameters" "s" "result"
+  cat "$OUT"/[0-9]*/line 2>/dev/null
+} >"$OUT/table.txt"
 echo "$good of $total as they should be, in $(($(date +%s) - START)) s; the table is in $OUT/table.txt"
 [ "$good" = "$total" ]
