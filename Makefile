@@ -108,8 +108,8 @@ waves: all  ## record a short run and open it in GTKWave
 	@sh sim/waves.sh $(PRESET)
 
 .PHONY: formal
-formal:  ## the proofs, their covers and the faults they must find
-	@bash formal/run.sh
+formal:  ## the proofs, their covers and the faults they must find; FORMAL= names some
+	@formal/run.sh $(FORMAL)
 
 .PHONY: plants
 plants: all  ## faults planted in the RTL, each to be caught by the random test
