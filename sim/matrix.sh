@@ -7,6 +7,7 @@ set -u
 cd "$(dirname "$0")/.."
 tb=build/rvmmu-tb
 runs=0
+policies=8
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 
@@ -20,9 +21,15 @@ pair() {
         echo "failed: $mode on $preset, $first and $second"
         exit 1
     fi
+    agree=$(grep -c 'memory as written' "$report")
     runs=$((runs + 1))
-    printf '%s on %s: %s and %s: %s\n' "$mode" "$preset" "$(basename "$first" .rvt.xz)" \
-        "$(basename "$second" .rvt.xz)" "$(grep -m 1 'agree' "$report")"
+    printf '%s on %s: %s and %s: %d policies agree\n' "$mode" "$preset" \
+        "$(basename "$first" .rvt.xz)" "$(basename "$second" .rvt.xz)" "$agree"
+    if [ "$agree" -ne "$policies" ]; then
+        cat "$report"
+        echo "failed: expected $policies policies"
+        exit 1
+    fi
 }
 
 last=$(ls sim/traces/*.rvt.xz | tail -n 1)
