@@ -6,8 +6,8 @@
 # its patch no longer applies.
 #
 # A patch begins with four lines: "Fault:" what is wrong; "Bugs:" the known bugs of this kind;
-# "Preset:" the design (plant: tb/plants/plant.preset; else one of sim/presets); "Test:" random, or
-# a program of tb/test for what random cannot see.
+# "Preset:" the design (plant: tb/plants/plant.preset; else one of sim/presets); "Test:" random, and
+# after it, or instead of it for what random cannot see, programs of tb/test.
 set -u
 cd "$(dirname "$0")/.."
 work=build/plants
