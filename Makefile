@@ -129,6 +129,10 @@ format:  ## clang-format over the C sources
 format-check:  ## fails if `make format` would change anything
 	@clang-format --dry-run -Werror $(C_FILES)
 
+.PHONY: tidy
+tidy:  ## clang-tidy over the C sources (a few minutes)
+	@clang-tidy -quiet $(SRC) $(MAIN) -- $(STD) $(INC) -DRVMMU_ROOT='"."'
+
 .PHONY: clean
 clean:  ## remove build/
 	rm -rf $(B)
