@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_grant: whether an entry clearly allows an access, and the physical page it leads to. Pure;
 // the only place in the design that decides this: the TLBs ask it of what they hold, the walker of
-// the leaf it has read. Privileged specification, "Virtual Address Translation Process", steps 5
-// to 9 (permissions, SUM, MXR, A, D for stores).
+// the leaf it has read. Privileged specification, "Virtual Address Translation Process", steps 6
+// to 10 (U and SUM; R, W, X and MXR; A and D; the physical address).
 `default_nettype none
 
 module rvmmu_grant #(

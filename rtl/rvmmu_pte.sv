@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_pte: what a PTE means at a level: pointer, leaf or page fault. Pure; the only place in the
 // design that looks at a PTE's bits. Whether a leaf allows an access is rvmmu_grant's question.
-// Privileged specification, "Virtual Address Translation Process", steps 3, 4 and 6, and the
+// Privileged specification, "Virtual Address Translation Process", steps 3 to 5, and the
 // reserved encodings in the page table entries of Sv32, Sv39, Sv48 and Sv57.
 `default_nettype none
 
@@ -48,7 +48,7 @@ module rvmmu_pte #(
   assign pointer_o = well_formed && inner && level_i != 3'd0
                   && !pte_i[rvmmu_pkg::PteD] && !pte_i[rvmmu_pkg::PteA] && !pte_i[rvmmu_pkg::PteU];
 
-  // Step 6: a superpage is aligned to its size.
+  // Step 5: a superpage is aligned to its size.
   always_comb
     for (int k = 0; k < MaskWidth; k++) mask[k] = level_i > 3'(k);
 
