@@ -5,8 +5,6 @@
 set -u
 cd "$(dirname "$0")/.."
 logs=build/test
-mkdir -p "$logs"
-rm -f "$logs"/*.log "$logs"/*.status
 tb=build/rvmmu-tb
 rtl_vectors=
 for class in sv32 sv39 sv48 sv57 perm rsvd tlb bare; do
@@ -22,10 +20,10 @@ unit|make -s unit
 vectors-model|$tb vectors --on model sim/vectors/*.txt.xz
 vectors-rtl|$tb vectors --on rtl $rtl_vectors
 traces|sh sim/matrix.sh --limit 150000
-random-tiny|$tb random --preset tiny --seed 1 --seeds 10 --count 100000
-random-small|$tb random --preset small --seed 2 --seeds 10 --count 100000
-random-linux|$tb random --preset linux --seed 3 --seeds 10 --count 100000
-random-server|$tb random --preset server --seed 4 --seeds 5 --count 100000
+random-tiny|$tb random --preset tiny --seed 1 --seeds 25 --count 100000
+random-small|$tb random --preset small --seed 26 --seeds 25 --count 100000
+random-linux|$tb random --preset linux --seed 51 --seeds 25 --count 100000
+random-server|$tb random --preset server --seed 76 --seeds 25 --count 100000
 formal|bash formal/run.sh
 plants|sh sim/plants.sh
 EOF
@@ -51,6 +49,8 @@ if [ $# -eq 1 ]; then # one check, by its line
     run_check "$1"
     exit 0
 fi
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.status
 checks | tr '\n' '\0' | xargs -0 -n 1 -P 2 sh "$0"
 passed=$(cat "$logs"/*.status | grep -c '^0$')
 failed=$(cat "$logs"/*.status | grep -vc '^0$')
