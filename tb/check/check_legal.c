@@ -279,8 +279,8 @@ void check_each_outcome(struct check *check, const struct check_pending *pending
     unsigned levels =
         pending->context.privilege == MMU_M ? 0 : mmu_satp_levels(model, pending->context.satp);
 
-    /* "Changing satp.MODE from Bare to other modes and vice versa also takes effect immediately",
-     * and an address that is not canonical matches no translation: one outcome each. */
+    /* A change between Bare and a translating MODE counts at once ("satp Register"), and an address
+     * that is not canonical matches no translation: one outcome each. */
     if (levels == 0 || !mmu_canonical(model, levels, pending->request.va)) {
         struct check_outcome only = {.satp = pending->context.satp};
         bool writes;

@@ -57,7 +57,7 @@ static uint64_t low_bits(unsigned count)
     return (UINT64_C(1) << count) - 1;
 }
 
-/* Raised "corresponding to the original access type": an AMO's are those of a store. */
+/* Faults are those of the access that asked (step 2 and after): an AMO's are those of a store. */
 static enum mmu_result deny(struct mmu_answer *answer, const struct mmu_request *request,
                             enum mmu_result result)
 {
@@ -71,8 +71,8 @@ static enum mmu_result deny(struct mmu_answer *answer, const struct mmu_request 
     return result;
 }
 
-/* Whether physical memory has the address at all: "the algorithm does not admit the possibility
- * of ignoring high-order PPN bits", so one beyond the width is an access fault. */
+/* Whether physical memory has the address at all: every PPN bit counts ("Sv39", Addressing and
+ * Memory Protection), so an address beyond the width is an access fault. */
 static bool within_width(const struct mmu_config *config, uint64_t pa)
 {
     return pa >> config->pa_bits == 0;
@@ -167,9 +167,9 @@ static bool leaf_fields_valid(const struct walk *w)
     return !is_napot(w) || (w->level == 0 && (pte_ppn(w) & low_bits(NAPOT_BITS)) == NAPOT_64_KIB);
 }
 
-/* Step 3: V, W without R, and what is reserved for future standard use: the bits above the PPN
- * (Sv39: "Bits 60-54", bit 63 without Svnapot, bits 62-61 without Svpbmt), and D, A and U in a
- * pointer (Sv32: "For non-leaf PTEs, the D, A, and U bits are reserved"), N and PBMT too. */
+/* Step 3: V, W without R, and all that is reserved: the bits above the PPN (Sv39: bits 60 to 54, 63
+ * without Svnapot, 62 and 61 without Svpbmt), and in a pointer D, A and U ("Sv32", Addressing and
+ * Memory Protection), N and PBMT too. */
 static bool is_valid(const struct walk *w)
 {
     if (!(w->pte & MMU_PTE_V))
@@ -263,7 +263,7 @@ static enum mmu_result finish(const struct walk *w, struct mmu_answer *answer)
 }
 
 /* Which of the bits above the PPN mean something: with Svrsw60t59b 60 and 59 are software's in
- * every PTE; with PBMTE=0 "the implementation behaves as though Svpbmt were not implemented". */
+ * every PTE; PBMT is reserved again while menvcfg.PBMTE is 0. */
 static void set_reserved(struct walk *w)
 {
     w->reserved = w->scheme->high;

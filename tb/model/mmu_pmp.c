@@ -34,8 +34,8 @@ static struct range entry_range(const struct mmu_config *config, const struct mm
     return (struct range){0, 0};
 }
 
-/* R, W and X that an entry gives. Without MML, "if the L bit is clear, any M-mode access matching
- * the PMP entry will succeed". */
+/* R, W and X that an entry gives. Without MML, an entry that is not locked gives M-mode all of
+ * them. */
 static unsigned permissions(const struct mmu_pmp *pmp, uint8_t cfg, bool machine)
 {
     enum { R = MMU_PMP_R, W = MMU_PMP_W, X = MMU_PMP_X };

@@ -186,9 +186,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* "If a leaf PTE is modified and the corresponding virtual address is accessed without a subsuming
- * SFENCE.VMA ..., then either the new translation or any older translation since the last subsuming
- * SFENCE.VMA was executed will be used." */
+/* A leaf changed without a fence: the new translation or any since the last fence that covers it.
+ * */
 static void changed_leaf_needs_a_fence(void **state)
 {
     struct bench *b = *state;
@@ -202,8 +201,8 @@ static void changed_leaf_needs_a_fence(void **state)
     assert_string_equal(legal(b, VA), "c0000000");
 }
 
-/* rs1 != x0, rs2 = x0: "orders only reads and writes made to leaf page table entries corresponding
- * to the virtual address in rs1, for all address spaces". */
+/* rs1 != x0, rs2 = x0: leaves that map the address are ordered, in every address space; no pointer.
+ * */
 static void address_form_orders_its_page(void **state)
 {
     struct bench *b = *state;
@@ -249,8 +248,8 @@ static void address_form_leaves_pointers(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* rs1 = x0, rs2 != x0: "orders all reads and writes made to any level of the page tables, but only
- * for the address space identified by integer register rs2". */
+/* rs1 = x0, rs2 != x0: pointers and leaves of every level are ordered, of that address space alone.
+ * */
 static void asid_form_orders_its_asid(void **state)
 {
     struct bench *b = *state;
@@ -262,7 +261,7 @@ static void asid_form_orders_its_asid(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* "Accesses to global mappings are not ordered", by the G of the leaf ... */
+/* A fence by ASID leaves global mappings alone, by the G of the leaf ... */
 static void asid_form_leaves_global_leaves(void **state)
 {
     struct bench *b = *state;
@@ -278,8 +277,7 @@ static void asid_form_leaves_global_leaves(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* ... or by that of a pointer: "the global setting implies that all mappings in the subsequent
- * levels of the page table are global". */
+/* ... or by that of a pointer, which makes all that lies below it global. */
 static void global_pointers_make_global_mappings(void **state)
 {
     struct bench *b = *state;
@@ -323,8 +321,7 @@ static void both_form_orders_page_and_asid(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* "If the value held in rs1 is not a valid virtual address, then the SFENCE.VMA instruction has no
- * effect." */
+/* A fence for an address that is not a valid one does nothing. */
 static void invalid_address_orders_nothing(void **state)
 {
     struct bench *b = *state;
@@ -355,7 +352,7 @@ static void validity_is_that_of_the_mode(void **state)
     assert_string_equal(legal(b, va), "80000000");
 }
 
-/* "The implementation shall ignore bits ASIDMAX-1:ASIDLEN of the value held in rs2." */
+/* Bits of rs2 above the implemented ASID bits are ignored. */
 static void unimplemented_asid_bits_are_ignored(void **state)
 {
     struct bench *b = *state;
@@ -367,8 +364,8 @@ static void unimplemented_asid_bits_are_ignored(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* "Writing satp does not imply any ordering constraints ... nor does it imply any invalidation of
- * address-translation caches": an ASID with a new root keeps what the old one led to. */
+/* Writing satp orders nothing and invalidates nothing: an ASID with a new root keeps what the old
+ * one led to. */
 static void satp_write_orders_nothing(void **state)
 {
     struct bench *b = *state;
@@ -388,8 +385,8 @@ static void satp_write_orders_nothing(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
-/* "For a given virtual address, any global translation since the last subsuming SFENCE.VMA might be
- * used, regardless of both ASID and virtual-address width." */
+/* A global translation since the last fence that covers it may serve any ASID, in a mode of any
+ * width. */
 static void global_mappings_hold_in_every_asid(void **state)
 {
     struct bench *b = *state;
@@ -426,8 +423,8 @@ static void global_leaf_below_a_pointer_of_another_asid(void **state)
     assert_string_equal(legal(b, VA), BOTH ", c0000000");
 }
 
-/* "Any translation since the last subsuming SFENCE.VMA might be used, even if that translation used
- * a virtual address of a different width." */
+/* A translation since the last fence that covers it may serve although it was made in a mode of
+ * another width. */
 static void other_width_of_the_same_asid(void **state)
 {
     struct bench *b = *state;
@@ -440,7 +437,7 @@ static void other_width_of_the_same_asid(void **state)
     assert_string_equal(legal(b, VA), BOTH);
 }
 
-/* "Changing satp.MODE from Bare to other modes and vice versa also takes effect immediately." */
+/* A change between Bare and a translating MODE counts at once. */
 static void bare_takes_effect_immediately(void **state)
 {
     struct bench *b = *state;
@@ -467,7 +464,7 @@ static void fence_counts_from_the_cycle_after_it_completes(void **state)
     assert_string_equal(outcomes(b, 2), "b0000000");
 }
 
-/* "Any previous stores": one that is made while the fence is on its way is not ordered by it. */
+/* A fence orders the stores before it: not one that is made while the fence is on its way. */
 static void store_during_a_fence_is_not_ordered(void **state)
 {
     struct bench *b = *state;
@@ -493,9 +490,8 @@ static void leaf_is_read_after_its_pointer(void **state)
     assert_string_equal(legal(b, VA), "a0000000, c0000000");
 }
 
-/* "Executions of the address-translation algorithm may only begin using a given value of satp when
- * satp is active": what changed while a root was not in satp was not read, if a fence parted the
- * two. */
+/* A walk begins only under a satp that is active: what changed while a root was not in satp was not
+ * read, if a fence parted the two. */
 static void root_is_read_while_in_satp(void **state)
 {
     struct bench *b = *state;

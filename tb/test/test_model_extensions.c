@@ -32,7 +32,7 @@ static void svnapot_64_kib_region(void **state)
     }
 }
 
-/* "If the encoding in pte is reserved, then a page-fault exception must be raised." */
+/* Svnapot: a reserved encoding of N and PPN is a page fault. */
 static void svnapot_reserved_sizes_are_page_faults(void **state)
 {
     (void)state;
@@ -61,7 +61,7 @@ static void svnapot_n_above_level_0_is_page_fault(void **state)
     }
 }
 
-/* Sv39: "If Svnapot is not implemented, bit 63 remains reserved". */
+/* Sv39: without Svnapot, bit 63 is reserved like those below it. */
 static void svnapot_absent_n_is_page_fault(void **state)
 {
     (void)state;
@@ -89,7 +89,7 @@ static struct machine pbmt_machine(void)
     return m;
 }
 
-/* Svpbmt: encodings of a leaf's PBMT; 3 is reserved, "raises a page-fault exception". */
+/* Svpbmt: encodings of a leaf's PBMT; 3 is reserved, a page fault. */
 static void svpbmt_types_of_a_leaf(void **state)
 {
     (void)state;
@@ -107,7 +107,7 @@ static void svpbmt_types_of_a_leaf(void **state)
     assert_int_equal(m.answer.memory_type, MMU_IO);
 }
 
-/* "For non-leaf PTEs, bits 62-61 are reserved ... or else a page-fault exception is raised." */
+/* Svpbmt: in a pointer, bits 62 and 61 are reserved, a page fault. */
 static void svpbmt_in_a_pointer_is_page_fault(void **state)
 {
     (void)state;
@@ -119,7 +119,7 @@ static void svpbmt_in_a_pointer_is_page_fault(void **state)
         }
 }
 
-/* menvcfg: "When PBMTE=0, the implementation behaves as though Svpbmt were not implemented." */
+/* menvcfg: PBMTE=0 takes Svpbmt away, and its bits are reserved again. */
 static void svpbmt_absent_or_disabled_is_page_fault(void **state)
 {
     (void)state;
@@ -134,7 +134,7 @@ static void svpbmt_absent_or_disabled_is_page_fault(void **state)
     }
 }
 
-/* "Bits 62-61 of a leaf page table entry": without translation there is none. */
+/* Svpbmt is a property of a leaf: without translation there is none. */
 static void svpbmt_without_translation_is_pma(void **state)
 {
     (void)state;
@@ -144,8 +144,8 @@ static void svpbmt_without_translation_is_pma(void **state)
     assert_int_equal(m.answer.memory_type, MMU_PMA);
 }
 
-/* Svrsw60t59b: bits 60-59 "are ignored by the implementation", in pointers as in leaves; the bits
- * below them stay reserved. */
+/* Svrsw60t59b: bits 60 and 59 mean nothing to hardware, in pointers as in leaves; the bits below
+ * them stay reserved. */
 static void svrsw60t59b_bits_are_ignored(void **state)
 {
     (void)state;

@@ -24,7 +24,7 @@ static bool reads(const struct mmu_pmp *pmp, uint64_t pa, unsigned size)
     return mmu_pmp_allows(&sixteen, pmp, MMU_S, MMU_LOAD, pa, size);
 }
 
-/* A=OFF: "this PMP entry is disabled and matches no addresses". */
+/* Address Matching, A=OFF: the entry matches nothing. */
 static void off_matches_nothing(void **state)
 {
     (void)state;
@@ -66,8 +66,8 @@ static void napot_sizes(void **state)
     assert_false(reads(&pmp, 0x80000000000000, 8));
 }
 
-/* TOR: pmpaddr[i-1] <= y < pmpaddr[i], "irrespective of the value of pmpcfg[i-1]"; entry 0 from
- * zero; an empty range matches nothing. */
+/* TOR: pmpaddr[i-1] <= y < pmpaddr[i], whatever the mode of entry i-1; entry 0 from zero; an empty
+ * range matches nothing. */
 static void tor_ranges(void **state)
 {
     (void)state;
@@ -91,8 +91,8 @@ static void tor_ranges(void **state)
     assert_true(reads(&pmp, 0x3000, 8));
 }
 
-/* "In general, the PMP grain is 2^(G+2) bytes": bits below G do not affect TOR; in NAPOT, those
- * below G-1 read as ones. */
+/* The grain is 2^(G+2) bytes: bits below G do not affect TOR; in NAPOT, those below G-1 read as
+ * ones. */
 static void grain_hides_low_bits(void **state)
 {
     (void)state;
@@ -108,8 +108,7 @@ static void grain_hides_low_bits(void **state)
     assert_false(mmu_pmp_allows(&config, &pmp, MMU_S, MMU_LOAD, 0x80000ff8, 8));
 }
 
-/* "The lowest-numbered PMP entry that matches any byte of a memory operation determines whether
- * that operation succeeds or fails." */
+/* Priority and Matching Logic: of the entries that match any byte, the first decides alone. */
 static void lowest_numbered_entry_decides(void **state)
 {
     (void)state;
@@ -120,8 +119,8 @@ static void lowest_numbered_entry_decides(void **state)
     assert_false(reads(&pmp, 0x80002000, 4));
 }
 
-/* "The matching PMP entry must match all bytes of a memory operation, or the operation fails,
- * irrespective of the L, R, W, and X bits": M-mode and unlocked entries, too. */
+/* Priority and Matching Logic: an entry that matches some bytes only denies, whatever L, R, W and X
+ * say: M-mode and unlocked entries, too. */
 static void partial_match_fails(void **state)
 {
     (void)state;
@@ -135,9 +134,8 @@ static void partial_match_fails(void **state)
     assert_false(mmu_pmp_allows(&sixteen, &pmp, MMU_S, MMU_LOAD, 8, 8));
 }
 
-/* "If no PMP entry matches an M-mode memory operation, the operation succeeds. If no PMP entry
- * matches an S-mode or U-mode memory operation, the operation fails if at least one PMP entry is
- * implemented and succeeds otherwise." */
+/* Priority and Matching Logic, no match: M-mode passes; S-mode and U-mode pass only if no entry is
+ * implemented at all. */
 static void no_match(void **state)
 {
     (void)state;
@@ -179,8 +177,8 @@ static unsigned allowed(const struct mmu_pmp *pmp, enum mmu_privilege privilege)
 
 enum { NONE = 0, F = 1, RD = 2, WR = 4, RW = 2 | 4 | 8, ALL = 15 };
 
-/* "If the L bit is clear and the privilege mode of the access is M, the operation succeeds.
- * Otherwise ... only if the R, W, or X bit corresponding to the access type is set." */
+/* Locking and Privilege Mode: M-mode passes an entry that is not locked; every other access needs
+ * the bit of its kind. */
 static void permissions_and_lock(void **state)
 {
     (void)state;
@@ -247,8 +245,8 @@ static struct machine protected_machine(struct mmu_pmp *pmp, uint64_t pa, uint64
     return m;
 }
 
-/* "The effective privilege mode for implicit page-table accesses is S": a PTE read needs R, and the
- * fault is that of the original access (step 2). */
+/* A PTE read is an S-mode access: it needs R, and the fault is that of the original access (step
+ * 2). */
 static void paging_pte_reads_are_checked(void **state)
 {
     (void)state;
@@ -280,7 +278,7 @@ static void paging_pte_reads_are_s_mode(void **state)
     access_fault(&m, MMU_LOAD, VA, 5);
 }
 
-/* "Performed using width PTESIZE": an entry over half of a PTE matches partially. */
+/* PTEs are accessed whole: an entry over half of a PTE matches partially. */
 static void paging_pte_reads_have_the_width_of_a_pte(void **state)
 {
     (void)state;

@@ -20,7 +20,7 @@ static void step3_v_clear_is_page_fault(void **state)
     }
 }
 
-/* "If it is 0, all other bits in the PTE are don't-cares": nothing but a page fault comes of it. */
+/* V=0: no other bit matters; nothing but a page fault comes of it. */
 static void step3_v_clear_makes_the_rest_dont_care(void **state)
 {
     (void)state;
@@ -46,7 +46,7 @@ static void step3_w_without_r_is_page_fault(void **state)
         }
 }
 
-/* "For non-leaf PTEs, the D, A, and U bits are reserved for future standard use." */
+/* D, A and U are reserved in a pointer. */
 static void step3_d_a_u_in_a_pointer_are_page_faults(void **state)
 {
     (void)state;
@@ -74,8 +74,7 @@ static void step3_bits_63_to_54_are_page_faults(void **state)
         }
 }
 
-/* "The RSW field is reserved for use by supervisor software; the implementation shall ignore this
- * field." G has no say in permission either. */
+/* RSW is software's and has no say; neither has G in permission. */
 static void step3_rsw_and_g_are_ignored(void **state)
 {
     (void)state;
@@ -127,7 +126,7 @@ static void step8_permissions_of_each_encoding(void **state)
     }
 }
 
-/* "AMOs never raise load page-fault exceptions." */
+/* An AMO's page faults are always those of a store. */
 static void step8_amo_on_an_unreadable_page_is_a_store_page_fault(void **state)
 {
     (void)state;
@@ -152,7 +151,7 @@ static void step8_mxr_makes_executable_pages_readable(void **state)
     page_fault(&m, MMU_FETCH, VA, 12);
 }
 
-/* "U-mode software may only access the page when U=1." */
+/* U-mode reaches only pages with U=1. */
 static void step6_u_mode_needs_u(void **state)
 {
     (void)state;
@@ -187,7 +186,7 @@ static void step6_sum_lets_s_mode_access_user_pages(void **state)
     granted(&m, MMU_AMO, VA, 0x12345abc, 12);
 }
 
-/* "Irrespective of SUM, the supervisor may not execute code on pages with U=1." */
+/* S-mode never executes from a page with U=1, whatever SUM says. */
 static void step6_s_mode_never_executes_user_pages(void **state)
 {
     (void)state;
@@ -198,8 +197,7 @@ static void step6_s_mode_never_executes_user_pages(void **state)
     page_fault(&m, MMU_FETCH, VA, 12);
 }
 
-/* SUM and MXR "have no effect when page-based virtual memory is not in effect"; nor has a leaf's
- * permission any on M-mode. */
+/* SUM and MXR mean nothing without translation; nor has a leaf's permission a say in M-mode. */
 static void steps6_and_8_do_not_concern_m_mode(void **state)
 {
     (void)state;

@@ -11,8 +11,7 @@ static struct machine clear_machine(bool adue, uint64_t ad)
     return m;
 }
 
-/* Svade: "when a virtual page is accessed and the A bit is clear, or is written and the D bit is
- * clear, a page-fault exception is raised". */
+/* Svade: an access with A=0, or a store with D=0, is a page fault. */
 static void svade_a_clear_is_page_fault(void **state)
 {
     (void)state;
@@ -46,7 +45,7 @@ static void svade_works_without_compare_and_swap(void **state)
                      MMU_PAGE_FAULT);
 }
 
-/* "Set pte.a to 1 and, if the original memory access is a store, also set pte.d to 1." */
+/* Svadu: every access sets A, a store D too. */
 static void svadu_sets_a_for_fetch_and_load(void **state)
 {
     (void)state;
@@ -119,8 +118,7 @@ static void svadu_denied_access_writes_nothing(void **state)
     assert_int_equal(m.swaps, 0);
 }
 
-/* "If a store to the PTE would violate a PMA or PMP check, raise an access-fault exception
- * corresponding to the original access type." */
+/* A PTE that PMA or PMP lets nobody store to: an access fault of the original access. */
 static void svadu_failed_store_is_access_fault_of_the_access(void **state)
 {
     (void)state;
@@ -138,7 +136,7 @@ static void svadu_failed_store_is_access_fault_of_the_access(void **state)
     access_fault(&m, MMU_AMO, VA, 7);
 }
 
-/* "If the comparison fails, return to step 2": here with the value found, so without a read. */
+/* A comparison that fails leads back to step 2: here with the value found, so without a read. */
 static void lost_race_takes_the_value_found(void **state)
 {
     (void)state;

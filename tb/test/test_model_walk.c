@@ -83,8 +83,8 @@ static void step2_reads_one_pte_a_level(void **state)
     }
 }
 
-/* Step 2: a PTE access that violates PMA is an access fault "corresponding to the original access
- * type", at every level. */
+/* Step 2: a PTE access that violates PMA is an access fault of the original access's kind, at every
+ * level. */
 static void step2_pma_violation_is_access_fault_of_the_access(void **state)
 {
     (void)state;
@@ -151,7 +151,7 @@ static void step5_misaligned_superpage_is_page_fault(void **state)
     }
 }
 
-/* Step 10 and "Any level of PTE may be a leaf": Sv39 has pages of 4 KiB, 2 MiB and 1 GiB. */
+/* Step 10: a leaf may stand at any level; Sv39 has pages of 4 KiB, 2 MiB and 1 GiB. */
 static void step10_sv39_superpages(void **state)
 {
     (void)state;
@@ -206,7 +206,7 @@ static void global_in_a_pointer_covers_what_is_below(void **state)
     }
 }
 
-/* Sv39: address bits 63-39 equal bit 38, "or else a page-fault exception will occur". */
+/* Sv39: address bits 63 to 39 equal bit 38, else a page fault. */
 static void sv39_non_canonical_address_is_page_fault(void **state)
 {
     (void)state;

@@ -139,8 +139,8 @@ static enum vm_fault bring_in(struct vm *vm, struct process *process, struct pag
 }
 
 /*
- * A fault on a resident page: Svade leaves A and D to software ("a page-fault exception is raised"
- * when A is clear, or D on a store). Setting them increases what the PTE allows, which needs no
+ * A fault on a resident page: Svade leaves A and D to software, by a page fault when A is clear,
+ * or D on a store. Setting them increases what the PTE allows, which needs no
  * fence now. If neither is clear the hart used an older PTE; that is when the lazy fence is due,
  * with rs1 = x0, as the older one may have been an invalid non-leaf PTE.
  */

@@ -70,10 +70,9 @@ static uint64_t entry_pa(const struct vm *vm, uint64_t table, uint64_t va, unsig
     return table + vpn * mode->pte_bytes;
 }
 
-/* No fence here: an invalid entry becomes a valid one. "For the special cases of increasing the
- * permissions on a leaf PTE and changing an invalid PTE to a valid leaf, software may choose to
- * execute the SFENCE.VMA lazily" (Supervisor Memory-Management Fence Instruction): vm_page_fault
- * fences if the hart ever faults on the older one. */
+/* No fence here: an invalid entry becomes a valid one, and software may leave the fence of a leaf
+ * that only gains until it is needed ("Supervisor Memory-Management Fence Instruction"):
+ * vm_page_fault fences if the hart ever faults on the older one. */
 uint64_t vm_map(struct vm *vm, struct process *process, uint64_t va, unsigned level, uint64_t pte)
 {
     uint64_t table = process->root;
@@ -96,10 +95,9 @@ uint64_t vm_map(struct vm *vm, struct process *process, uint64_t va, unsigned le
     return pa;
 }
 
-/* The fence has to come before the frame or a table is used again. "If software modifies a leaf
- * PTE, it should execute SFENCE.VMA with rs1 set to a virtual address within the page", and with
- * rs1 = x0 if it modified a non-leaf PTE, which freeing a table does; with rs2 the ASID, since no
- * mapping here is global. */
+/* The fence has to come before the frame or a table is used again ("Supervisor Memory-Management
+ * Fence Instruction"): by address for a leaf, with rs1 = x0 for a non-leaf PTE, which freeing a
+ * table clears; with rs2 the ASID, since no mapping here is global. */
 void vm_unmap(struct vm *vm, struct process *process, uint64_t va)
 {
     uint64_t path[MMU_MAX_LEVELS]; /* addresses of the entries from the leaf up */
@@ -136,16 +134,16 @@ static void free_below(struct vm *vm, uint64_t table, unsigned level)
     table_free(vm, table);
 }
 
-/* No fence: "changes to satp.ASID take effect immediately", the ASID is never used again, and only
- * its recycling would ask for one ("When software recycles an ASID ..."). */
+/* No fence: a new satp.ASID counts from the write on, this one is never used again, and only its
+ * recycling would ask for a fence ("Supervisor Memory-Management Fence Instruction"). */
 void vm_free_tables(struct vm *vm, struct process *process)
 {
     free_below(vm, process->root, vm->mode->levels - 1);
 }
 
 /* The superpage's leaf becomes a pointer to a table of leaves that map the same frames with the
- * same A and D bits. What is written is a non-leaf PTE, so the fence is by ASID: "If software
- * modifies a non-leaf PTE, it should execute SFENCE.VMA with rs1=x0". */
+ * same A and D bits. What is written is a non-leaf PTE, so the fence has rs1 = x0 ("Supervisor
+ * Memory-Management Fence Instruction") and rs2 the ASID. */
 void vm_split(struct vm *vm, uint32_t frame)
 {
     uint64_t upper_pa = vm->frames[frame].pte_pa;
