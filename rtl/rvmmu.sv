@@ -20,6 +20,19 @@ module rvmmu #(
     parameter int L2Large = 8,        // L2 entries for larger pages, a power of two, 2 to 128
     parameter int L2Register = 1,     // 1: one more register behind the L2 RAM, else 0
     parameter int Walkers = 2,        // walks at once, 1 to 8
+    parameter bit Svadu = 1'b0,       // the walker can set A and D; needs MemoryCas
+    parameter bit MemoryCas = 1'b1,   // the bus can compare and swap
+    parameter bit Svnapot = 1'b0,     // 64 KiB pages of one TLB entry; Xlen 64
+    parameter bit Svpbmt = 1'b0,      // memory types of pages; Xlen 64
+    parameter bit Svrsw60t59b = 1'b0, // PTE bits 60:59 are software's; Xlen 64
+    parameter bit Zicfiss = 1'b0,     // shadow-stack pages and accesses
+    parameter bit Zicbo = 1'b0,       // accesses of Zicbom, Zicboz and Zicbop
+    parameter bit PointerMasking = 1'b0,  // Smnpm, Ssnpm, Smmpm; Xlen 64
+    parameter bit BigEndian = 1'b0,   // page tables may be big-endian (SBE)
+    parameter int PmpEntries = 0,     // 0: no PMP; 1 to 64
+    parameter int PmpGrain = 0,       // G: the finest grain has 2^(G+2) bytes, 0 to 28
+    localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1,
+    localparam int PmpAddrWidth = PaWidth - 2,
     localparam int AsidField = (Xlen == 32) ? 9 : 16,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
@@ -29,18 +42,40 @@ module rvmmu #(
     input  wire logic [                  Xlen-1:0] satp_i,
     input  wire logic                              sum_i,              // sstatus.SUM
     input  wire logic                              mxr_i,              // sstatus.MXR
+    input  wire logic                              sbe_i,              // mstatus.SBE
+    input  wire logic                              adue_i,             // menvcfg.ADUE
+    input  wire logic                              pbmte_i,            // menvcfg.PBMTE
+    input  wire logic                              sse_i,              // menvcfg.SSE
+    input  wire logic [                       1:0] senvcfg_pmm_i,      // PMM of U-mode,
+    input  wire logic [                       1:0] menvcfg_pmm_i,      // of S-mode,
+    input  wire logic [                       1:0] mseccfg_pmm_i,      // of M-mode
+    // PMP CSRs: change only in the cycle after pmp_valid_i && pmp_ready_o
+    input  wire logic [            8*PmpPorts-1:0] pmpcfg_i,           // entry 0 lowest
+    input  wire logic [ PmpAddrWidth*PmpPorts-1:0] pmpaddr_i,          // as read; high bits are WARL 0
+    input  wire logic                              mml_i,              // mseccfg.MML
+    input  wire logic                              mmwp_i,             // mseccfg.MMWP
+    input  wire logic                              pmp_valid_i,        // held until ready
+    output logic                                   pmp_ready_o,        // ports and walks are empty
+    // straps: what the build admits to having; constant
+    input  wire logic                              has_svnapot_i,
+    input  wire logic                              has_svrsw60t59b_i,
+    input  wire logic [                       6:0] pmp_count_i,        // PMP entries that exist
+    input  wire logic [                       5:0] pmp_grain_i,        // G, at least PmpGrain
     // fetch request, from the core's front end
     input  wire logic                              fetch_req_valid_i,
     output logic                                   fetch_req_ready_o,
     input  wire logic [              TagWidth-1:0] fetch_req_tag_i,
     input  wire logic [                  Xlen-1:0] fetch_req_va_i,
+    input  wire logic [                       2:0] fetch_req_size_i,   // log2 of bytes
     input  wire logic [                       1:0] fetch_req_priv_i,
+    input  wire logic                              fetch_req_speculative_i,
     // fetch response and kill
     output logic                                   fetch_rsp_valid_o,
     output logic      [              TagWidth-1:0] fetch_rsp_tag_o,
     output logic      [                       1:0] fetch_rsp_result_o,
     output logic      [               PaWidth-1:0] fetch_rsp_pa_o,
     output logic      [                       5:0] fetch_rsp_page_shift_o,
+    output logic      [                       1:0] fetch_rsp_pbmt_o,
     output logic      [                       5:0] fetch_rsp_cause_o,
     output logic      [                  Xlen-1:0] fetch_rsp_tval_o,
     input  wire logic [           2**TagWidth-1:0] fetch_kill_i,
@@ -50,13 +85,16 @@ module rvmmu #(
     input  wire logic [              TagWidth-1:0] data_req_tag_i,
     input  wire logic [                  Xlen-1:0] data_req_va_i,
     input  wire logic [rvmmu_pkg::AccessWidth-1:0] data_req_access_i,
+    input  wire logic [                       2:0] data_req_size_i,    // log2 of bytes, 0 to 6
     input  wire logic [                       1:0] data_req_priv_i,    // effective: MPRV applied
+    input  wire logic                              data_req_speculative_i,  // no A or D update
     // data response and kill
     output logic                                   data_rsp_valid_o,
     output logic      [              TagWidth-1:0] data_rsp_tag_o,
     output logic      [                       1:0] data_rsp_result_o,
     output logic      [               PaWidth-1:0] data_rsp_pa_o,
     output logic      [                       5:0] data_rsp_page_shift_o,
+    output logic      [                       1:0] data_rsp_pbmt_o,
     output logic      [                       5:0] data_rsp_cause_o,
     output logic      [                  Xlen-1:0] data_rsp_tval_o,
     input  wire logic [           2**TagWidth-1:0] data_kill_i,
@@ -65,13 +103,17 @@ module rvmmu #(
     input  wire logic                              mem_req_ready_i,
     output logic      [               IdWidth-1:0] mem_req_id_o,
     output logic      [               PaWidth-1:0] mem_req_pa_o,
+    output logic                                   mem_req_swap_o,     // compare and swap; else a read
+    output logic      [                  Xlen-1:0] mem_req_expected_o, // of a swap
+    output logic      [                  Xlen-1:0] mem_req_desired_o,  // of a swap
     input  wire logic                              mem_rsp_valid_i,
     input  wire logic [               IdWidth-1:0] mem_rsp_id_i,
-    input  wire logic [                  Xlen-1:0] mem_rsp_data_i,
+    input  wire logic [                  Xlen-1:0] mem_rsp_data_i,     // of a swap: what was found
     input  wire logic                              mem_rsp_error_i,
     // fence, from the core: ready is completion
     input  wire logic                              fence_valid_i,
     output logic                                   fence_ready_o,
+    input  wire logic [                       2:0] fence_op_i,         // rvmmu_pkg::Fence...
     input  wire logic                              fence_use_va_i,     // rs1 is not x0
     input  wire logic                              fence_use_asid_i,   // rs2 is not x0
     input  wire logic [                  Xlen-1:0] fence_va_i,
@@ -86,6 +128,7 @@ module rvmmu #(
     output logic                                   event_l2_conflict_o,
     output logic                                   event_walk_o,
     output logic                                   event_pte_read_o,
+    output logic                                   event_update_o,     // A or D was set
     output logic                                   event_walk_fault_o,
     output logic                                   event_fence_o
 );

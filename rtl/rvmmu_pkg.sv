@@ -12,14 +12,28 @@ package rvmmu_pkg;
   localparam logic [3:0] AccessLoad  = 4'd1;
   localparam logic [3:0] AccessStore = 4'd2;
   localparam logic [3:0] AccessAmo   = 4'd3;
+  localparam logic [3:0] AccessSsPush    = 4'd4;  // sspush
+  localparam logic [3:0] AccessSsCheck   = 4'd5;  // sspopchk: a load with a store's causes
+  localparam logic [3:0] AccessSsSwap    = 4'd6;  // ssamoswap
+  localparam logic [3:0] AccessCboManage = 4'd7;  // cbo.inval, cbo.clean, cbo.flush
+  localparam logic [3:0] AccessCboZero   = 4'd8;
+  localparam logic [3:0] AccessPrefetch  = 4'd9;  // never faults, updates nothing
+
+  // ---- Operations of the fence port. The two that only order are done when they are presented.
+  localparam logic [2:0] FenceSfenceVma    = 3'd0;
+  localparam logic [2:0] FenceSinvalVma    = 3'd1;
+  localparam logic [2:0] FenceSfenceWInval = 3'd2;
+  localparam logic [2:0] FenceSfenceInvalIr = 3'd3;
 
   // ---- Privilege modes (privileged specification, "Privilege Levels"); S is 1.
   localparam logic [1:0] PrivU = 2'd0;
   localparam logic [1:0] PrivM = 2'd3;
 
-  // ---- Result of a response; 2 is kept for a deferred access.
+  // ---- Result of a response. Deferred: a speculative access would have to write A or D, so that
+  //      the core asks again when it is certain; or a prefetch is to be dropped.
   localparam logic [1:0] ResultGranted = 2'd0;
   localparam logic [1:0] ResultFault   = 2'd1;
+  localparam logic [1:0] ResultDefer   = 2'd2;
 
   // ---- What a walk ended in.
   localparam logic [1:0] FaultNone   = 2'd0;

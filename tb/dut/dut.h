@@ -14,6 +14,7 @@
 #define DUT_H
 
 #include "mmu_model.h"
+#include "mmu_pmp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,37 +37,57 @@ struct dut_parameters {
     unsigned l2_large;              /* entries of the L2's array of large pages */
     unsigned l2_register;           /* 1: register behind the L2 RAM */
     unsigned walkers;
+    bool svadu, svnapot, svpbmt, svrsw60t59b, zicfiss, zicbo, pointer_masking, big_endian;
+    unsigned pmp_entries; /* 0: no PMP */
+    unsigned pmp_grain;   /* G: the finest grain has 2^(G+2) bytes */
+};
+
+/* What the design admits to having, of what it was built with; constant from reset on. */
+struct dut_straps {
+    bool svnapot, svrsw60t59b;
+    unsigned pmp_count; /* entries 0 .. pmp_count - 1 exist */
+    unsigned pmp_grain; /* G, at least that of the build */
 };
 
 /* CSR inputs; the design captures them with each request that it accepts. */
 struct dut_context {
     uint64_t satp;
     bool sum, mxr;
+    bool adue, pbmte, sse;        /* menvcfg */
+    bool sbe;                     /* mstatus.SBE */
+    unsigned pmm_u, pmm_s, pmm_m; /* PMM of senvcfg, menvcfg, mseccfg: 0, 2 (PMLEN 7), 3 (16) */
 };
 
 struct dut_request {
     unsigned tag; /* not used by a request that is still unanswered on that port */
     uint64_t va;
     enum mmu_access access;
-    unsigned size; /* bytes: 1, 2, 4, 8, ... 64; the access crosses no page boundary */
+    unsigned size; /* bytes: 1, 2, 4, ... 64; naturally aligned, but for a cache block's any address
+                      of the block will do */
     enum mmu_privilege privilege; /* effective */
     bool speculative;             /* never writes memory: may be answered DUT_DEFER */
 };
 
+/* Deferred: a speculative request would have to write A or D; or a prefetch is to be dropped. */
 enum dut_result { DUT_GRANTED, DUT_FAULT, DUT_DEFER };
 
 struct dut_response {
     unsigned tag;
     enum dut_result result;
-    uint64_t pa;         /* when granted */
+    uint64_t pa;                      /* when granted */
+    enum mmu_memory_type memory_type; /* when granted */
     unsigned page_shift; /* when granted: log2 of the page size known to the design (it may be
                             smaller than the mapping's); 0 = no translation in force */
     unsigned cause;      /* when fault */
     uint64_t tval;       /* when fault */
 };
 
-/* sfence.vma: by address if use_va (rs1 != x0), by address space if use_asid (rs2 != x0). */
+enum dut_fence_op { DUT_SFENCE_VMA, DUT_SINVAL_VMA, DUT_SFENCE_W_INVAL, DUT_SFENCE_INVAL_IR };
+
+/* By address if use_va (rs1 != x0), by address space if use_asid (rs2 != x0); the two ordering
+ * instructions of Svinval have no operands. */
 struct dut_fence {
+    enum dut_fence_op op;
     bool use_va, use_asid;
     uint64_t va;
     unsigned asid;
@@ -85,6 +106,7 @@ enum dut_event {
     DUT_PTE_READ,    /* PTEs read */
     DUT_WALK_FAULT,  /* walks that ended in a fault */
     DUT_FENCE_DONE,
+    DUT_UPDATE, /* A and D updates that were stored */
     DUT_EVENTS
 };
 
@@ -92,6 +114,9 @@ enum dut_event {
 struct dut_memory {
     void *user;
     bool (*read)(void *user, uint64_t pa, unsigned bytes, uint64_t *value);
+    /* As mmu_memory's; may be null for a design without Svadu. */
+    bool (*compare_and_swap)(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
+                             uint64_t desired, uint64_t *found);
 };
 
 /* How memory answers. A fixed latency is the default: latency_min = latency_max = 1. */
@@ -123,6 +148,9 @@ const struct dut_parameters *dut_parameters(const struct dut *dut);
 void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
                     const struct dut_memory_timing *timing);
 
+/* Takes effect at the next dut_reset. Before the first call: all that the build has. */
+void dut_set_straps(struct dut *dut, const struct dut_straps *straps);
+
 /* Resets the design and drops what is outstanding in memory; event counters start again. */
 void dut_reset(struct dut *dut);
 
@@ -148,6 +176,11 @@ bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *r
 /* Presents a fence in this cycle; true if it completes in it. If not, the caller presents the
  * same again in each cycle until it does. */
 bool dut_fence(struct dut *dut, const struct dut_fence *fence);
+
+/* Asks in this cycle that the PMP CSRs change, which drains ports and walks first: no request is
+ * accepted meanwhile. True if they change at the end of this cycle; if not, the caller asks the
+ * same again in each cycle until they do. A reset leaves them as they are; at first all are 0. */
+bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp);
 
 /* Ends the cycle. */
 void dut_step(struct dut *dut);

@@ -23,12 +23,26 @@ enum mmu_access {
     MMU_LOAD = 1,
     MMU_STORE = 2,
     MMU_AMO = 3, /* needs what a load and what a store need; its causes are the store's */
+    /* Zicfiss; the causes are the store's for all three. */
+    MMU_SS_PUSH = 4,  /* sspush: stores to a shadow stack */
+    MMU_SS_CHECK = 5, /* sspopchk: loads from one */
+    MMU_SS_SWAP = 6,  /* ssamoswap: both */
+    /* Cache-block operations; the causes are the store's. */
+    MMU_CBO_MANAGE = 7, /* cbo.inval, cbo.clean, cbo.flush */
+    MMU_CBO_ZERO = 8,
+    MMU_PREFETCH = 9, /* prefetch.i, .r, .w: granted or dropped, never a fault */
+    MMU_ACCESSES
 };
 
 /* Effective privilege of the access, after MPRV. */
 enum mmu_privilege { MMU_U = 0, MMU_S = 1, MMU_M = 3 };
 
-enum mmu_result { MMU_GRANTED, MMU_PAGE_FAULT, MMU_ACCESS_FAULT };
+enum mmu_result {
+    MMU_GRANTED,
+    MMU_PAGE_FAULT,
+    MMU_ACCESS_FAULT,
+    MMU_DROPPED /* a prefetch that may not be performed */
+};
 
 /* The implementation: constant while a machine runs. */
 struct mmu_config {
@@ -47,10 +61,14 @@ struct mmu_pmp; /* mmu_pmp.h */
 struct mmu_context {
     uint64_t satp; /* the register as the hart reads it; MODE beyond config.levels is not legal */
     enum mmu_privilege privilege;
-    bool sum;   /* sstatus.SUM */
-    bool mxr;   /* sstatus.MXR */
-    bool adue;  /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
-    bool pbmte; /* menvcfg.PBMTE; 0 where there is no Svpbmt */
+    bool sum;       /* sstatus.SUM */
+    bool mxr;       /* sstatus.MXR */
+    bool adue;      /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
+    bool pbmte;     /* menvcfg.PBMTE; 0 where there is no Svpbmt */
+    bool sse;       /* menvcfg.SSE: shadow-stack pages exist; 0 where there is no Zicfiss */
+    bool sbe;       /* mstatus.SBE: page tables are big-endian */
+    unsigned pmlen; /* pointer masking in force for the effective privilege, by its PMM field: upper
+                       bits to be ignored, 0 (none), 7 or 16; 0 with xlen 32 */
     const struct mmu_pmp *pmp; /* the PMP CSRs; may be null when config.pmp_entries is 0 */
 };
 
