@@ -33,6 +33,8 @@ const char *check_verdict_name(enum check_verdict verdict)
         [CHECK_WRONG_GRANT] = "granted where only a fault is legal",
         [CHECK_WRONG_SIZE] = "wrong page size",
         [CHECK_WRONG_FAULT] = "a fault that is not legal",
+        [CHECK_WRONG_TYPE] = "wrong memory type",
+        [CHECK_WRONG_UPDATE] = "an A or D update that is not legal",
         [CHECK_WRONG_TVAL] = "wrong tval",
         [CHECK_WRONG_DEFER] = "deferred without need",
         [CHECK_NEVER_ASKED] = "answer to no request",

@@ -15,13 +15,26 @@
  *   rs1 (address)     leaves that map the address; no pointer
  *   rs1 and rs2       leaves of the ASID that map the address and are not global; no pointer
  *
+ * SINVAL.VMA counts as SFENCE.VMA, as the design runs it; the two ordering instructions of Svinval
+ * cover nothing. A leaf of Svnapot maps 64 KiB: each of its sixteen PTEs may answer for all of
+ * them.
+ *
  * A write of satp covers nothing: what was read under an earlier root or mode of the same ASID, and
- * global mappings of every ASID, stay usable. A page fault, and an access fault of a PTE read, is
- * judged more strictly, by the design's own rule: the PTE that caused it must have been in memory
- * (the read must have erred) between the request's acceptance and its answer.
+ * global mappings of every ASID, stay usable. So it is with what decides how PTEs are read and
+ * whether: an answer may be explained by the PMP CSRs ("Physical Memory Protection and Paging"),
+ * menvcfg.PBMTE and mstatus.SBE of the request, or by any that were in force since the last fence
+ * of everything. SUM, MXR, SSE and pointer masking count at once: they are the request's own.
+ *
+ * What denies is judged more strictly, by the design's own rule that faults are born in walks: the
+ * PTE that caused it must have been in memory (the read or the swap must have erred) between the
+ * request's acceptance and its answer, and denies by the request's own CSRs and the PMP in force.
+ * The pointers above it, and the leaf that leads to an address that PMP or the width denies, may be
+ * old.
  *
  * A fence takes away, from the requests accepted in cycles after the one in which it completes,
  * what was read before it was first presented.
+ *
+ * A and D are written for a request that asked for it: see check_note_update.
  *
  * `cycle` arguments never decrease. Not thread-safe; one scoreboard for one design.
  */
@@ -56,8 +69,11 @@ enum check_verdict {
     CHECK_WRONG_GRANT,   /* granted, where every legal outcome is a fault */
     CHECK_WRONG_SIZE,    /* granted, for a page larger than the mapping's, or of no legal size */
     CHECK_WRONG_FAULT,   /* a fault, or a cause, that no legal outcome has */
+    CHECK_WRONG_TYPE,    /* granted, with another memory type than the mapping's */
     CHECK_WRONG_TVAL,    /* the right fault with another address */
-    CHECK_WRONG_DEFER,   /* deferred, though nothing in memory would have to be written */
+    CHECK_WRONG_DEFER,   /* deferred, though nothing in memory would have to be written, or the
+                            request is not speculative; or a prefetch dropped that may be performed */
+    CHECK_WRONG_UPDATE,  /* a swap that no request asks for, or that PMP denies */
     CHECK_NEVER_ASKED,   /* nothing was accepted under this tag */
     CHECK_TWICE,         /* already answered */
     CHECK_KILLED,        /* answered after its kill */
@@ -76,7 +92,8 @@ const char *check_verdict_name(enum check_verdict verdict);
 /* One legal outcome of a request, with the walk that explains it. */
 struct check_outcome {
     struct mmu_answer answer;
-    bool defer;    /* legal answer: DUT_DEFER (the walk would have to write A or D) */
+    bool defer;    /* legal answer: DUT_DEFER (the walk would have to write A or D; for a prefetch,
+                      answer.result is MMU_DROPPED instead) */
     uint64_t satp; /* the root that the walk began at */
     uint64_t since[MMU_MAX_LEVELS]; /* for each step: the first cycle at which it could be read */
 };
@@ -85,7 +102,10 @@ struct check_outcome {
 struct check_judgement {
     enum check_verdict verdict;
     bool stale;                 /* explained only by values that are no longer in memory, or by a
-                                   root that is not the request's */
+                                   root or CSRs that are not the request's */
+    bool deferred;              /* speculative, and the walk would have to write A or D */
+    bool updated;               /* a swap was stored for it ... */
+    uint64_t before;            /* ... to a PTE that had this value */
     unsigned outcomes;          /* how many outcomes were legal; 0 = was not counted */
     struct mmu_context context; /* of the request */
     struct mmu_request request;
@@ -97,7 +117,7 @@ struct check_judgement {
 struct check *check_new(const struct check_config *config);
 void check_free(struct check *check);
 
-/* satp as the design sees it from this cycle on. */
+/* The CSRs as the design sees them from this cycle on. What the design does not have is 0. */
 void check_note_context(struct check *check, const struct dut_context *context, uint64_t cycle);
 
 /* A word that a walk may read is about to get a new value: call before memory changes. `bytes` is
@@ -105,8 +125,29 @@ void check_note_context(struct check *check, const struct dut_context *context, 
 void check_note_store(struct check *check, uint64_t pa, unsigned bytes, uint64_t value,
                       uint64_t cycle);
 
-/* The design read this PTE now, and the read erred although memory is there. */
+/* The design read or swapped this PTE now, and that erred although memory is there. */
 void check_note_error(struct check *check, uint64_t pa, uint64_t cycle);
+
+/* The PMP CSRs from this cycle on; copied. Before the first call all are 0. The design has no
+ * request outstanding and no walk on its way. */
+void check_note_pmp(struct check *check, const struct mmu_pmp *pmp, uint64_t cycle);
+
+/*
+ * The design's compare-and-swap is answered now, with the value found; all three values as the
+ * memory port shows them. Judges it: legal only if
+ * - a request that is outstanding, or was killed and whose walk may go on (until a fence of
+ *   everything completes, PMP changes, or answer_bound cycles have passed since the kill),
+ * - with ADUE, not speculative and no prefetch,
+ * - has a walk whose leaf is this word, which held `expected` when it was read in its life, which
+ *   permits the access, and nothing of which a fence that has completed took away,
+ * - `desired` is `expected` with A, and with D if and only if the access stores,
+ * - and PMP lets S-mode store a PTE there.
+ * Call it for each swap, stored, lost or erred. In order: check_note_store if it is stored
+ * (found = expected and no error), or check_note_error if it errs; then this; then memory changes.
+ */
+enum check_verdict check_note_update(struct check *check, uint64_t pa, unsigned bytes,
+                                     uint64_t expected, uint64_t desired, uint64_t found,
+                                     uint64_t cycle);
 
 /* A fence is presented for the first time; it completed. One at a time. */
 void check_note_fence(struct check *check, const struct dut_fence *fence, uint64_t cycle);

@@ -8,6 +8,7 @@
 #ifndef COVERAGE_H
 #define COVERAGE_H
 
+#include "check.h"
 #include "mmu_model.h"
 
 #include <stdbool.h>
@@ -20,6 +21,22 @@ struct coverage;
  * when memory is exhausted. Free with coverage_free. */
 struct coverage *coverage_new(const struct mmu_config *model, unsigned modes);
 void coverage_free(struct coverage *coverage);
+
+/* What can be asked of a design. */
+struct coverage_config {
+    struct mmu_config model;
+    unsigned modes;    /* a mask: bit 0 = Bare, bit n = the mode of n levels */
+    unsigned accesses; /* a mask of enum mmu_access */
+    bool svadu;        /* ADUE may be 1; swaps may err, and PMP refuse them */
+    bool speculative;  /* speculative requests are asked */
+    bool errors;       /* reads of PTEs may err */
+};
+
+/* Null when memory is exhausted; `config` is copied. */
+struct coverage *coverage_open(const struct coverage_config *config);
+
+/* An answer that the scoreboard found legal. */
+void coverage_judged(struct coverage *coverage, const struct check_judgement *judgement);
 
 /* An access was answered, and `answer` is the model's answer that explains it. `answer` must hold
  * the PTEs read. */
