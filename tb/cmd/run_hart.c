@@ -14,7 +14,7 @@ void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *mem
                 unsigned latency, uint64_t seed)
 {
     const struct dut_parameters *parameters = dut_parameters(dut);
-    struct dut_memory dut_memory = {memory->user, memory->read};
+    struct dut_memory dut_memory = {memory->user, memory->read, memory->compare_and_swap};
     struct dut_memory_timing timing = {
         .latency_min = latency,
         .latency_max = latency,
@@ -220,7 +220,7 @@ bool hart_exchange(struct hart *hart)
 void hart_fence(void *user, bool use_va, uint64_t va, bool use_asid, unsigned asid)
 {
     struct hart *hart = user;
-    struct dut_fence fence = {use_va, use_asid, va, asid};
+    struct dut_fence fence = {.use_va = use_va, .use_asid = use_asid, .va = va, .asid = asid};
     bool done = false;
 
     for (uint64_t waited = 0; !done && waited <= hart->patience; waited++) {

@@ -37,7 +37,7 @@ static json_t *events(const struct run_result *result)
         [DUT_L2_HIT] = "l2_hits",           [DUT_L2_MISS] = "l2_misses",
         [DUT_L2_CONFLICT] = "l2_conflicts", [DUT_WALK] = "walks",
         [DUT_PTE_READ] = "pte_reads",       [DUT_WALK_FAULT] = "walk_faults",
-        [DUT_FENCE_DONE] = "fences",
+        [DUT_FENCE_DONE] = "fences",        [DUT_UPDATE] = "updates",
     };
     json_t *object = json_object();
 

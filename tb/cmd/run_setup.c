@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Setting up a run and taking it down. */
+#include "dut_pmp.h"
 #include "run_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#define PMP_PATIENCE 20000 /* cycles in which the PMP CSRs of an idle design must change */
 
 static bool fail(struct engine *engine, const char *why)
 {
@@ -84,17 +87,20 @@ static bool start_vm(struct engine *engine)
     return engine->vm || fail(engine, error);
 }
 
-static void start_hart(struct engine *engine)
+static bool start_hart(struct engine *engine)
 {
     const struct run_plan *plan = engine->plan;
     struct mmu_memory memory;
 
     vm_memory(engine->vm, &memory);
     dut_reset(plan->dut);
+    if (!dut_permit_all(plan->dut, PMP_PATIENCE))
+        return fail(engine, "the design does not let the PMP CSRs change");
     hart_start(&engine->hart, plan->dut, &memory, plan->latency, plan->seed);
     engine->hart.wave = plan->wave;
     engine->hart.wave_from = plan->wave_from;
     engine->hart.wave_to = plan->wave_to;
+    return true;
 }
 
 bool run_set_up(struct engine *engine)
@@ -104,9 +110,8 @@ bool run_set_up(struct engine *engine)
     engine->runners = calloc(engine->plan->process_count, sizeof *engine->runners);
     if (!engine->runners)
         return fail(engine, no_memory);
-    if (!start_vm(engine))
+    if (!start_vm(engine) || !start_hart(engine))
         return false;
-    start_hart(engine);
     return start_processes(engine) || fail(engine, no_memory);
 }
 

@@ -16,6 +16,7 @@ struct dut {
     void *self, *library;
     struct dut_parameters parameters;
     struct dut_inputs in;
+    struct mmu_pmp pmp; /* as the pins have it */
     struct dut_outputs out;
     struct dut_memory_port memory;
     uint64_t cycle;
@@ -39,7 +40,24 @@ static void read_parameters(struct dut *dut)
         .l2_large = v[9] ? v[11] : 0,
         .l2_register = v[9] ? v[12] : 0,
         .walkers = v[13],
+        .svadu = v[14],
+        .svnapot = v[16],
+        .svpbmt = v[17],
+        .svrsw60t59b = v[18],
+        .zicfiss = v[19],
+        .zicbo = v[20],
+        .pointer_masking = v[21],
+        .big_endian = v[22],
+        .pmp_entries = v[23],
+        .pmp_grain = v[24],
     };
+}
+
+static void strap_to_build(struct dut *dut)
+{
+    const struct dut_parameters *p = &dut->parameters;
+    dut_set_straps(dut,
+                   &(struct dut_straps){p->svnapot, p->svrsw60t59b, p->pmp_entries, p->pmp_grain});
 }
 
 struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nsets,
@@ -67,6 +85,7 @@ struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nset
     dut->ops = get();
     dut->self = dut->ops->create();
     read_parameters(dut);
+    strap_to_build(dut);
     dut_set_memory(dut, NULL, NULL);
     dut_reset(dut);
     return dut;
@@ -92,6 +111,13 @@ void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
     dut_memory_init(&dut->memory, memory, timing, dut->parameters.xlen / 8);
 }
 
+void dut_set_straps(struct dut *dut, const struct dut_straps *straps)
+{
+    const struct dut_strap_inputs in = {straps->svnapot, straps->svrsw60t59b,
+                                        (uint8_t)straps->pmp_count, (uint8_t)straps->pmp_grain};
+    dut->ops->straps(dut->self, &in);
+}
+
 void dut_reset(struct dut *dut)
 {
     memset(&dut->in, 0, sizeof dut->in);
@@ -115,6 +141,13 @@ void dut_set_context(struct dut *dut, const struct dut_context *context)
     dut->in.satp = context->satp;
     dut->in.sum = context->sum;
     dut->in.mxr = context->mxr;
+    dut->in.sbe = context->sbe;
+    dut->in.adue = context->adue;
+    dut->in.pbmte = context->pbmte;
+    dut->in.sse = context->sse;
+    dut->in.pmm_u = (uint8_t)context->pmm_u;
+    dut->in.pmm_s = (uint8_t)context->pmm_s;
+    dut->in.pmm_m = (uint8_t)context->pmm_m;
 }
 
 void dut_kill(struct dut *dut, enum dut_port port, uint64_t tags)
@@ -131,6 +164,7 @@ bool dut_poll(struct dut *dut, enum dut_port port, struct dut_response *response
     response->tag = o->tag;
     response->result = (enum dut_result)o->result;
     response->pa = o->pa;
+    response->memory_type = (enum mmu_memory_type)o->pbmt;
     response->page_shift = o->page_shift;
     response->cause = o->cause;
     response->tval = o->tval;
@@ -142,6 +176,14 @@ bool dut_ready(struct dut *dut, enum dut_port port)
     return dut->out.port[port].ready;
 }
 
+static uint8_t log2_of(unsigned size)
+{
+    uint8_t log2 = 0;
+    while (size >> log2 > 1)
+        log2++;
+    return log2;
+}
+
 bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *request)
 {
     struct dut_port_inputs *in = &dut->in.port[port];
@@ -149,13 +191,16 @@ bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *r
     in->tag = (uint8_t)request->tag;
     in->va = request->va;
     in->access = (uint8_t)request->access;
+    in->size_log2 = log2_of(request->size);
     in->privilege = (uint8_t)request->privilege;
+    in->speculative = request->speculative;
     return dut->out.port[port].ready;
 }
 
 bool dut_fence(struct dut *dut, const struct dut_fence *fence)
 {
     dut->in.fence_valid = true;
+    dut->in.fence_op = (uint8_t)fence->op;
     dut->in.fence_use_va = fence->use_va;
     dut->in.fence_use_asid = fence->use_asid;
     dut->in.fence_va = fence->va;
@@ -164,21 +209,38 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence)
     return dut->out.fence_ready;
 }
 
+/* Its wide pins are written only when they are to change. */
+bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp)
+{
+    if (memcmp(dut->pmp.cfg, pmp->cfg, sizeof pmp->cfg) ||
+        memcmp(dut->pmp.addr, pmp->addr, sizeof pmp->addr) || dut->pmp.mml != pmp->mml ||
+        dut->pmp.mmwp != pmp->mmwp) {
+        struct dut_pmp_inputs in = {.mml = pmp->mml, .mmwp = pmp->mmwp};
+        memcpy(in.cfg, pmp->cfg, sizeof in.cfg);
+        memcpy(in.addr, pmp->addr, sizeof in.addr);
+        dut->ops->pmp(dut->self, &in);
+        dut->pmp = *pmp;
+    }
+    dut->in.pmp_valid = true;
+    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    return dut->out.pmp_ready;
+}
+
 void dut_step(struct dut *dut)
 {
     dut_memory_drive(&dut->memory, dut->cycle, &dut->in);
     dut->ops->clock(dut->self, &dut->in, &dut->out);
     dut->cycle++;
     if (dut->out.mem_taken)
-        dut_memory_take(&dut->memory, dut->out.mem_id, dut->out.mem_pa, dut->cycle);
+        dut_memory_take(&dut->memory, &dut->out, dut->cycle);
     dut->unstable |= dut->out.mem_unstable;
     dut->in.port[DUT_FETCH].valid = dut->in.port[DUT_DATA].valid = false;
-    bool quiet =
-        !dut->in.fence_valid && !dut->in.port[DUT_FETCH].kill && !dut->in.port[DUT_DATA].kill;
+    bool quiet = !dut->in.fence_valid && !dut->in.pmp_valid && !dut->in.port[DUT_FETCH].kill &&
+                 !dut->in.port[DUT_DATA].kill;
     if (quiet)
         return;
-    /* A fence and kills last one cycle; the answers shown for the next one must not see them. */
-    dut->in.fence_valid = false;
+    /* These last one cycle; the answers shown for the next one must not see them. */
+    dut->in.fence_valid = dut->in.pmp_valid = false;
     dut->in.port[DUT_FETCH].kill = dut->in.port[DUT_DATA].kill = 0;
     dut->ops->settle(dut->self, &dut->in, &dut->out);
 }

@@ -185,8 +185,8 @@ bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp);
 /* Ends the cycle. */
 void dut_step(struct dut *dut);
 
-/* Whether the design has kept the memory port's contract so far: a read that waits for ready stays,
- * with its id and address. */
+/* Whether the design has kept the memory port's contract so far: a request that waits for ready
+ * stays, with its id and address and, if it is a swap, its operands. */
 bool dut_memory_port_stable(const struct dut *dut);
 
 uint64_t dut_events(const struct dut *dut, enum dut_event event);

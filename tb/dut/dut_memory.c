@@ -33,23 +33,39 @@ void dut_memory_reset(struct dut_memory_port *port)
     port->outstanding = 0;
 }
 
-void dut_memory_take(struct dut_memory_port *port, unsigned id, uint64_t pa, uint64_t cycle)
+void dut_memory_take(struct dut_memory_port *port, const struct dut_outputs *out, uint64_t cycle)
 {
     const struct dut_memory_timing *t = &port->timing;
     unsigned span = t->latency_max - t->latency_min + 1;
     unsigned latency = t->latency_min + (span > 1 ? (unsigned)(draw(port) % span) : 0);
-    port->outstanding |= 1u << id;
-    port->pa[id] = pa;
-    port->due[id] = cycle - 1 + latency;
+    port->outstanding |= 1u << out->mem_id;
+    port->request[out->mem_id] = (struct dut_memory_request){
+        .pa = out->mem_pa,
+        .swap = out->mem_swap,
+        .expected = out->mem_expected,
+        .desired = out->mem_desired,
+        .due = cycle - 1 + latency,
+    };
 }
 
+/* Reads, or swaps and gives what was found. */
+static bool perform(const struct dut_memory_port *port, const struct dut_memory_request *request,
+                    uint64_t *value)
+{
+    const struct dut_memory *memory = &port->memory;
+    if (request->swap)
+        return memory->compare_and_swap &&
+               memory->compare_and_swap(memory->user, request->pa, port->bytes, request->expected,
+                                        request->desired, value);
+    return memory->read && memory->read(memory->user, request->pa, port->bytes, value);
+}
+
+/* An access that errs does not reach memory: a swap stores nothing. */
 static void answer(struct dut_memory_port *port, unsigned id, struct dut_inputs *in)
 {
     uint64_t value = 0;
-    bool ok = port->memory.read &&
-              port->memory.read(port->memory.user, port->pa[id], port->bytes, &value);
-    if (port->timing.error_permille && draw(port) % 1000 < port->timing.error_permille)
-        ok = false;
+    bool errs = port->timing.error_permille && draw(port) % 1000 < port->timing.error_permille;
+    bool ok = !errs && perform(port, &port->request[id], &value);
     port->outstanding &= ~(1u << id);
     in->mem_valid = true;
     in->mem_id = (uint8_t)id;
@@ -65,8 +81,8 @@ void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_i
         return;
     int first = -1;
     for (unsigned id = 0; id < DUT_MEMORY_IDS; id++)
-        if ((port->outstanding >> id & 1) && port->due[id] <= cycle &&
-            (first < 0 || port->due[id] < port->due[first]))
+        if ((port->outstanding >> id & 1) && port->request[id].due <= cycle &&
+            (first < 0 || port->request[id].due < port->request[first].due))
             first = (int)id;
     if (first >= 0)
         answer(port, (unsigned)first, in);

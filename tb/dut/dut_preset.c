@@ -20,6 +20,12 @@ static const struct {
     {"DataSlots", 1, 16, 1, false},   {"L2Ways", 0, 16, 0, false},
     {"L2Sets", 2, 4096, 64, true},    {"L2Large", 2, 128, 4, true},
     {"L2Register", 0, 1, 0, false},   {"Walkers", 1, 8, 1, false},
+    {"Svadu", 0, 1, 0, false},        {"MemoryCas", 0, 1, 1, false},
+    {"Svnapot", 0, 1, 0, false},      {"Svpbmt", 0, 1, 0, false},
+    {"Svrsw60t59b", 0, 1, 0, false},  {"Zicfiss", 0, 1, 0, false},
+    {"Zicbo", 0, 1, 0, false},        {"PointerMasking", 0, 1, 0, false},
+    {"BigEndian", 0, 1, 0, false},    {"PmpEntries", 0, 64, 0, false},
+    {"PmpGrain", 0, 28, 0, false},
 };
 
 const char *dut_preset_parameter(size_t i)
@@ -102,10 +108,17 @@ static bool read_file(FILE *file, const char *path, struct dut_preset *loaded, c
     return true;
 }
 
+static int value_of(const struct dut_preset *preset, const char *name)
+{
+    return preset->value[find(name, strlen(name))];
+}
+
 /* What no single range says. */
 static bool agree(const struct dut_preset *p, char *error, size_t size)
 {
-    int xlen = p->value[0], levels = p->value[1], pa = p->value[2], asid = p->value[3];
+    static const char *const wide[] = {"Svnapot", "Svpbmt", "Svrsw60t59b", "PointerMasking"};
+    int xlen = value_of(p, "Xlen"), levels = value_of(p, "Levels");
+    int pa = value_of(p, "PaWidth"), asid = value_of(p, "AsidWidth");
     if ((xlen == 32) != (levels == 2)) {
         snprintf(error, size, "Levels=%d does not go with Xlen=%d: 2 with 32; 3, 4 or 5 with 64",
                  levels, xlen);
@@ -113,6 +126,15 @@ static bool agree(const struct dut_preset *p, char *error, size_t size)
     }
     if (xlen == 32 && (pa > 34 || asid > 9)) {
         snprintf(error, size, "with Xlen=32, PaWidth is at most 34 and AsidWidth at most 9");
+        return false;
+    }
+    for (size_t i = 0; xlen == 32 && i < sizeof wide / sizeof *wide; i++)
+        if (value_of(p, wide[i])) {
+            snprintf(error, size, "%s=1 does not go with Xlen=32", wide[i]);
+            return false;
+        }
+    if (value_of(p, "Svadu") && !value_of(p, "MemoryCas")) {
+        snprintf(error, size, "Svadu=1 needs MemoryCas=1: a bus that can compare and swap");
         return false;
     }
     return true;

@@ -39,16 +39,28 @@ void drive(Vdut_top &t, const dut_inputs *in)
     t.satp_i = in->satp;
     t.sum_i = in->sum;
     t.mxr_i = in->mxr;
+    t.sbe_i = in->sbe;
+    t.adue_i = in->adue;
+    t.pbmte_i = in->pbmte;
+    t.sse_i = in->sse;
+    t.senvcfg_pmm_i = in->pmm_u;
+    t.menvcfg_pmm_i = in->pmm_s;
+    t.mseccfg_pmm_i = in->pmm_m;
+    t.pmp_valid_i = in->pmp_valid;
     t.fetch_req_valid_i = f.valid;
     t.fetch_req_tag_i = f.tag;
     t.fetch_req_va_i = f.va;
+    t.fetch_req_size_i = f.size_log2;
     t.fetch_req_priv_i = f.privilege;
+    t.fetch_req_speculative_i = f.speculative;
     t.fetch_kill_i = f.kill;
     t.data_req_valid_i = d.valid;
     t.data_req_tag_i = d.tag;
     t.data_req_va_i = d.va;
     t.data_req_access_i = d.access;
+    t.data_req_size_i = d.size_log2;
     t.data_req_priv_i = d.privilege;
+    t.data_req_speculative_i = d.speculative;
     t.data_kill_i = d.kill;
     t.mem_req_ready_i = in->mem_ready;
     t.mem_rsp_valid_i = in->mem_valid;
@@ -56,6 +68,7 @@ void drive(Vdut_top &t, const dut_inputs *in)
     t.mem_rsp_data_i = in->mem_data;
     t.mem_rsp_error_i = in->mem_error;
     t.fence_valid_i = in->fence_valid;
+    t.fence_op_i = in->fence_op;
     t.fence_use_va_i = in->fence_use_va;
     t.fence_use_asid_i = in->fence_use_asid;
     t.fence_va_i = in->fence_va;
@@ -71,6 +84,7 @@ void sample(const Vdut_top &t, dut_outputs *out)
         f.tag = t.fetch_rsp_tag_o;
         f.result = t.fetch_rsp_result_o;
         f.page_shift = t.fetch_rsp_page_shift_o;
+        f.pbmt = t.fetch_rsp_pbmt_o;
         f.cause = t.fetch_rsp_cause_o;
         f.pa = t.fetch_rsp_pa_o;
         f.tval = t.fetch_rsp_tval_o;
@@ -81,15 +95,20 @@ void sample(const Vdut_top &t, dut_outputs *out)
         d.tag = t.data_rsp_tag_o;
         d.result = t.data_rsp_result_o;
         d.page_shift = t.data_rsp_page_shift_o;
+        d.pbmt = t.data_rsp_pbmt_o;
         d.cause = t.data_rsp_cause_o;
         d.pa = t.data_rsp_pa_o;
         d.tval = t.data_rsp_tval_o;
     }
     out->fence_ready = t.fence_ready_o;
+    out->pmp_ready = t.pmp_ready_o;
     out->mem_taken = t.mem_taken_o;
     out->mem_unstable = t.mem_unstable_o;
     out->mem_id = t.mem_taken_id_o;
     out->mem_pa = t.mem_taken_pa_o;
+    out->mem_swap = t.mem_taken_swap_o;
+    out->mem_expected = t.mem_taken_expected_o;
+    out->mem_desired = t.mem_taken_desired_o;
 }
 
 Shim *shim(void *self)
@@ -140,6 +159,29 @@ void events(void *self, uint64_t count[DUT_SHIM_EVENTS])
     for (int i = 0; i < DUT_SHIM_EVENTS; i++)
         count[i] = shim(self)->top.events_o[2 * i] |
                    static_cast<uint64_t>(shim(self)->top.events_o[2 * i + 1]) << 32;
+}
+
+void straps(void *self, const dut_strap_inputs *in)
+{
+    Vdut_top &t = shim(self)->top;
+    t.has_svnapot_i = in->svnapot;
+    t.has_svrsw60t59b_i = in->svrsw60t59b;
+    t.pmp_count_i = in->pmp_count;
+    t.pmp_grain_i = in->pmp_grain;
+}
+
+void pmp(void *self, const dut_pmp_inputs *in)
+{
+    Vdut_top &t = shim(self)->top;
+    for (int i = 0; i < DUT_SHIM_PMP / 4; i++)
+        t.pmpcfg_i[i] = in->cfg[4 * i] | in->cfg[4 * i + 1] << 8 | in->cfg[4 * i + 2] << 16 |
+                        static_cast<uint32_t>(in->cfg[4 * i + 3]) << 24;
+    for (int i = 0; i < DUT_SHIM_PMP; i++) {
+        t.pmpaddr_i[2 * i] = static_cast<uint32_t>(in->addr[i]);
+        t.pmpaddr_i[2 * i + 1] = static_cast<uint32_t>(in->addr[i] >> 32);
+    }
+    t.mml_i = in->mml;
+    t.mmwp_i = in->mmwp;
 }
 
 void settle(void *self, const dut_inputs *in, dut_outputs *out)
@@ -215,7 +257,8 @@ void wave(void *, bool)
 }
 #endif
 
-const dut_shim_ops ops = {create, destroy, parameters, events, settle, clock, wave_open, wave};
+const dut_shim_ops ops = {create, destroy, parameters, events,    straps,
+                          pmp,    settle,  clock,      wave_open, wave};
 
 } // namespace
 

@@ -7,41 +7,58 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DUT_SHIM_VERSION    1 /* of this file: a cached library of another version is rebuilt */
-#define DUT_SHIM_PARAMETERS 14
-#define DUT_SHIM_EVENTS     11
+#define DUT_SHIM_VERSION    2 /* of this file: a cached library of another version is rebuilt */
+#define DUT_SHIM_PARAMETERS 25
+#define DUT_SHIM_EVENTS     12
+#define DUT_SHIM_PMP        64 /* entries that the pins carry */
 
 struct dut_port_inputs {
-    bool valid;
-    uint8_t tag, access, privilege;
+    bool valid, speculative;
+    uint8_t tag, access, size_log2, privilege;
     uint64_t va;
     uint64_t kill;
 };
 
 struct dut_inputs {
-    bool reset, sum, mxr;
+    bool reset, sum, mxr, sbe, adue, pbmte, sse;
+    uint8_t pmm_u, pmm_s, pmm_m;
     uint64_t satp;
     struct dut_port_inputs port[2]; /* fetch, data */
     bool mem_ready, mem_valid, mem_error;
     uint8_t mem_id;
     uint64_t mem_data;
+    bool pmp_valid;
     bool fence_valid, fence_use_va, fence_use_asid;
+    uint8_t fence_op;
     uint16_t fence_asid;
     uint64_t fence_va;
 };
 
 struct dut_port_outputs {
     bool ready, valid;
-    uint8_t tag, result, page_shift, cause;
+    uint8_t tag, result, page_shift, pbmt, cause;
     uint64_t pa, tval;
 };
 
 struct dut_outputs {
     struct dut_port_outputs port[2];
-    bool fence_ready;
+    bool fence_ready, pmp_ready;
     bool mem_taken, mem_unstable; /* of the last cycle */
+    bool mem_swap;
     uint8_t mem_id;
-    uint64_t mem_pa;
+    uint64_t mem_pa, mem_expected, mem_desired;
+};
+
+/* Inputs that seldom change; the design takes the straps in reset, the PMP CSRs by handshake. */
+struct dut_strap_inputs {
+    bool svnapot, svrsw60t59b;
+    uint8_t pmp_count, pmp_grain;
+};
+
+struct dut_pmp_inputs {
+    uint8_t cfg[DUT_SHIM_PMP];
+    uint64_t addr[DUT_SHIM_PMP];
+    bool mml, mmwp;
 };
 
 struct dut_shim_ops {
@@ -49,6 +66,8 @@ struct dut_shim_ops {
     void (*destroy)(void *self);
     void (*parameters)(void *self, uint32_t value[DUT_SHIM_PARAMETERS]);
     void (*events)(void *self, uint64_t count[DUT_SHIM_EVENTS]);
+    void (*straps)(void *self, const struct dut_strap_inputs *in);
+    void (*pmp)(void *self, const struct dut_pmp_inputs *in);
     /* Lets the inputs settle within the cycle. */
     void (*settle)(void *self, const struct dut_inputs *in, struct dut_outputs *out);
     /* Clock edge with these inputs; the outputs are those of the new cycle. */

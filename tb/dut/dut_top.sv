@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // dut_top: rvmmu as the C testbench drives it. It adds what a testbench wants to see after the clock
 // edge and the design shows before it: memory requests taken in the last cycle, event counts, and
-// the parameters of the build.
+// the parameters of the build. It holds, as the hart around the design would, the straps (taken in
+// reset) and the PMP CSRs (taken through the handshake).
 `default_nettype none
 
 module dut_top #(
@@ -19,6 +20,18 @@ module dut_top #(
     parameter int L2Large = 8,
     parameter int L2Register = 1,
     parameter int Walkers = 2,
+    parameter bit Svadu = 1'b0,
+    parameter bit MemoryCas = 1'b1,
+    parameter bit Svnapot = 1'b0,
+    parameter bit Svpbmt = 1'b0,
+    parameter bit Svrsw60t59b = 1'b0,
+    parameter bit Zicfiss = 1'b0,
+    parameter bit Zicbo = 1'b0,
+    parameter bit PointerMasking = 1'b0,
+    parameter bit BigEndian = 1'b0,
+    parameter int PmpEntries = 0,
+    parameter int PmpGrain = 0,
+    localparam int PmpMost = 64,  // entries that the pins of any build carry
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                    clk_i,
@@ -26,16 +39,36 @@ module dut_top #(
     input  wire logic [        Xlen-1:0] satp_i,
     input  wire logic                    sum_i,
     input  wire logic                    mxr_i,
+    input  wire logic                    sbe_i,
+    input  wire logic                    adue_i,
+    input  wire logic                    pbmte_i,
+    input  wire logic                    sse_i,
+    input  wire logic [             1:0] senvcfg_pmm_i,
+    input  wire logic [             1:0] menvcfg_pmm_i,
+    input  wire logic [             1:0] mseccfg_pmm_i,
+    input  wire logic [   8*PmpMost-1:0] pmpcfg_i,         // what the PMP CSRs are to become
+    input  wire logic [  64*PmpMost-1:0] pmpaddr_i,
+    input  wire logic                    mml_i,
+    input  wire logic                    mmwp_i,
+    input  wire logic                    pmp_valid_i,
+    output logic                         pmp_ready_o,
+    input  wire logic                    has_svnapot_i,    // the straps to be, in reset
+    input  wire logic                    has_svrsw60t59b_i,
+    input  wire logic [             6:0] pmp_count_i,
+    input  wire logic [             5:0] pmp_grain_i,
     input  wire logic                    fetch_req_valid_i,
     output logic                         fetch_req_ready_o,
     input  wire logic [    TagWidth-1:0] fetch_req_tag_i,
     input  wire logic [        Xlen-1:0] fetch_req_va_i,
+    input  wire logic [             2:0] fetch_req_size_i,
     input  wire logic [             1:0] fetch_req_priv_i,
+    input  wire logic                    fetch_req_speculative_i,
     output logic                         fetch_rsp_valid_o,
     output logic      [    TagWidth-1:0] fetch_rsp_tag_o,
     output logic      [             1:0] fetch_rsp_result_o,
     output logic      [     PaWidth-1:0] fetch_rsp_pa_o,
     output logic      [             5:0] fetch_rsp_page_shift_o,
+    output logic      [             1:0] fetch_rsp_pbmt_o,
     output logic      [             5:0] fetch_rsp_cause_o,
     output logic      [        Xlen-1:0] fetch_rsp_tval_o,
     input  wire logic [2**TagWidth-1:0]  fetch_kill_i,
@@ -44,80 +77,140 @@ module dut_top #(
     input  wire logic [    TagWidth-1:0] data_req_tag_i,
     input  wire logic [        Xlen-1:0] data_req_va_i,
     input  wire logic [             3:0] data_req_access_i,
+    input  wire logic [             2:0] data_req_size_i,
     input  wire logic [             1:0] data_req_priv_i,
+    input  wire logic                    data_req_speculative_i,
     output logic                         data_rsp_valid_o,
     output logic      [    TagWidth-1:0] data_rsp_tag_o,
     output logic      [             1:0] data_rsp_result_o,
     output logic      [     PaWidth-1:0] data_rsp_pa_o,
     output logic      [             5:0] data_rsp_page_shift_o,
+    output logic      [             1:0] data_rsp_pbmt_o,
     output logic      [             5:0] data_rsp_cause_o,
     output logic      [        Xlen-1:0] data_rsp_tval_o,
     input  wire logic [2**TagWidth-1:0]  data_kill_i,
     input  wire logic                    mem_req_ready_i,
-    output logic                         mem_taken_o,      // a read was taken in the last cycle
+    output logic                         mem_taken_o,      // a request was taken in the last cycle
     output logic      [     IdWidth-1:0] mem_taken_id_o,
     output logic      [     PaWidth-1:0] mem_taken_pa_o,
-    output logic                         mem_unstable_o,   // a waiting read changed or went away
+    output logic                         mem_taken_swap_o,
+    output logic      [        Xlen-1:0] mem_taken_expected_o,
+    output logic      [        Xlen-1:0] mem_taken_desired_o,
+    output logic                         mem_unstable_o,   // a waiting one changed or went away
     input  wire logic                    mem_rsp_valid_i,
     input  wire logic [     IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [        Xlen-1:0] mem_rsp_data_i,
     input  wire logic                    mem_rsp_error_i,
     input  wire logic                    fence_valid_i,
     output logic                         fence_ready_o,
+    input  wire logic [             2:0] fence_op_i,
     input  wire logic                    fence_use_va_i,
     input  wire logic                    fence_use_asid_i,
     input  wire logic [        Xlen-1:0] fence_va_i,
     input  wire logic [            15:0] fence_asid_i,
-    output logic      [        11*64-1:0] events_o,        // in the order of enum dut_event
-    output logic      [        14*32-1:0] parameters_o     // in the order of this module's
+    output logic      [        12*64-1:0] events_o,        // in the order of enum dut_event
+    output logic      [        25*32-1:0] parameters_o     // in the order of this module's
 );
   localparam int AsidField = (Xlen == 32) ? 9 : 16;
+  localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1;
+  localparam int PmpAddrWidth = PaWidth - 2;
 
-  logic mem_req_valid;
+  logic mem_req_valid, mem_req_swap;
   logic [IdWidth-1:0] mem_req_id;
   logic [PaWidth-1:0] mem_req_pa;
-  logic [10:0] event_strobes;
+  logic [Xlen-1:0] mem_req_expected, mem_req_desired;
+  logic [11:0] event_strobes;
+
+  // Straps and PMP CSRs in registers: their wide logic is evaluated once a cycle at most. The CSRs
+  // have no reset; they begin at 0, all entries off.
+  logic has_svnapot_q, has_svrsw60t59b_q, mml_q, mmwp_q;
+  logic [6:0] pmp_count_q;
+  logic [5:0] pmp_grain_q;
+  logic [8*PmpPorts-1:0] pmpcfg_q;
+  logic [PmpAddrWidth*PmpPorts-1:0] pmpaddr_q;
+
+  always_ff @(posedge clk_i)
+    if (!rst_ni) begin
+      has_svnapot_q     <= has_svnapot_i;
+      has_svrsw60t59b_q <= has_svrsw60t59b_i;
+      pmp_count_q       <= pmp_count_i;
+      pmp_grain_q       <= pmp_grain_i;
+    end
+
+  initial begin
+    mml_q     = 1'b0;
+    mmwp_q    = 1'b0;
+    pmpcfg_q  = '0;
+    pmpaddr_q = '0;
+  end
+
+  always_ff @(posedge clk_i)
+    if (rst_ni && pmp_valid_i && pmp_ready_o) begin
+      mml_q    <= mml_i;
+      mmwp_q   <= mmwp_i;
+      pmpcfg_q <= pmpcfg_i[8*PmpPorts-1:0];
+      for (int e = 0; e < PmpPorts; e++)
+        pmpaddr_q[e*PmpAddrWidth+:PmpAddrWidth] <= pmpaddr_i[e*64+:PmpAddrWidth];
+    end
 
   rvmmu #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
       .FetchEntries(FetchEntries), .DataEntries(DataEntries), .FetchSlots(FetchSlots),
       .DataSlots(DataSlots), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
-      .L2Register(L2Register), .Walkers(Walkers)
+      .L2Register(L2Register), .Walkers(Walkers), .Svadu(Svadu), .MemoryCas(MemoryCas),
+      .Svnapot(Svnapot), .Svpbmt(Svpbmt), .Svrsw60t59b(Svrsw60t59b), .Zicfiss(Zicfiss),
+      .Zicbo(Zicbo), .PointerMasking(PointerMasking), .BigEndian(BigEndian),
+      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_rvmmu (
-      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i,
-      .fetch_req_valid_i, .fetch_req_ready_o, .fetch_req_tag_i, .fetch_req_va_i, .fetch_req_priv_i,
+      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
+      .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
+      .pmpcfg_i(pmpcfg_q), .pmpaddr_i(pmpaddr_q), .mml_i(mml_q), .mmwp_i(mmwp_q),
+      .pmp_valid_i, .pmp_ready_o,
+      .has_svnapot_i(has_svnapot_q), .has_svrsw60t59b_i(has_svrsw60t59b_q),
+      .pmp_count_i(pmp_count_q), .pmp_grain_i(pmp_grain_q),
+      .fetch_req_valid_i, .fetch_req_ready_o, .fetch_req_tag_i, .fetch_req_va_i, .fetch_req_size_i,
+      .fetch_req_priv_i, .fetch_req_speculative_i,
       .fetch_rsp_valid_o, .fetch_rsp_tag_o, .fetch_rsp_result_o, .fetch_rsp_pa_o,
-      .fetch_rsp_page_shift_o, .fetch_rsp_cause_o, .fetch_rsp_tval_o, .fetch_kill_i,
+      .fetch_rsp_page_shift_o, .fetch_rsp_pbmt_o, .fetch_rsp_cause_o, .fetch_rsp_tval_o,
+      .fetch_kill_i,
       .data_req_valid_i, .data_req_ready_o, .data_req_tag_i, .data_req_va_i, .data_req_access_i,
-      .data_req_priv_i,
+      .data_req_size_i, .data_req_priv_i, .data_req_speculative_i,
       .data_rsp_valid_o, .data_rsp_tag_o, .data_rsp_result_o, .data_rsp_pa_o,
-      .data_rsp_page_shift_o, .data_rsp_cause_o, .data_rsp_tval_o, .data_kill_i,
+      .data_rsp_page_shift_o, .data_rsp_pbmt_o, .data_rsp_cause_o, .data_rsp_tval_o, .data_kill_i,
       .mem_req_valid_o(mem_req_valid), .mem_req_ready_i, .mem_req_id_o(mem_req_id),
-      .mem_req_pa_o(mem_req_pa),
+      .mem_req_pa_o(mem_req_pa), .mem_req_swap_o(mem_req_swap),
+      .mem_req_expected_o(mem_req_expected), .mem_req_desired_o(mem_req_desired),
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
-      .fence_valid_i, .fence_ready_o, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
+      .fence_valid_i, .fence_ready_o, .fence_op_i, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
       .fence_asid_i(fence_asid_i[AsidField-1:0]),
       .event_fetch_hit_o(event_strobes[0]), .event_fetch_miss_o(event_strobes[1]),
       .event_data_hit_o(event_strobes[2]), .event_data_miss_o(event_strobes[3]),
       .event_l2_hit_o(event_strobes[4]), .event_l2_miss_o(event_strobes[5]),
       .event_l2_conflict_o(event_strobes[6]), .event_walk_o(event_strobes[7]),
       .event_pte_read_o(event_strobes[8]), .event_walk_fault_o(event_strobes[9]),
-      .event_fence_o(event_strobes[10])
+      .event_fence_o(event_strobes[10]), .event_update_o(event_strobes[11])
   );
 
-  // What was taken, and whether a read that waits stays as it is.
-  logic waits_q;
+  // What was taken, and whether a request that waits stays as it is: its operands too, of a swap.
+  logic waits_q, same;
+
+  assign same = mem_req_id == mem_taken_id_o && mem_req_pa == mem_taken_pa_o
+      && mem_req_swap == mem_taken_swap_o
+      && (!mem_req_swap || (mem_req_expected == mem_taken_expected_o
+                            && mem_req_desired == mem_taken_desired_o));
 
   always_ff @(posedge clk_i) begin
-    mem_taken_o    <= rst_ni && mem_req_valid && mem_req_ready_i;
-    mem_taken_id_o <= mem_req_id;
-    mem_taken_pa_o <= mem_req_pa;
-    waits_q        <= rst_ni && mem_req_valid && !mem_req_ready_i;
-    mem_unstable_o <= rst_ni && waits_q
-        && (!mem_req_valid || mem_req_id != mem_taken_id_o || mem_req_pa != mem_taken_pa_o);
+    mem_taken_o          <= rst_ni && mem_req_valid && mem_req_ready_i;
+    mem_taken_id_o       <= mem_req_id;
+    mem_taken_pa_o       <= mem_req_pa;
+    mem_taken_swap_o     <= mem_req_swap;
+    mem_taken_expected_o <= mem_req_expected;
+    mem_taken_desired_o  <= mem_req_desired;
+    waits_q              <= rst_ni && mem_req_valid && !mem_req_ready_i;
+    mem_unstable_o       <= rst_ni && waits_q && (!mem_req_valid || !same);
   end
 
-  for (genvar e = 0; e < 11; e++) begin : gen_event
+  for (genvar e = 0; e < 12; e++) begin : gen_event
     logic [63:0] count_q;
     always_ff @(posedge clk_i)
       if (!rst_ni) count_q <= '0;
@@ -125,12 +218,15 @@ module dut_top #(
     assign events_o[e*64+:64] = count_q;
   end
 
-  assign parameters_o = {32'(Walkers), 32'(L2Register), 32'(L2Large), 32'(L2Sets), 32'(L2Ways),
-                         32'(DataSlots), 32'(FetchSlots), 32'(DataEntries), 32'(FetchEntries),
-                         32'(TagWidth), 32'(AsidWidth), 32'(PaWidth), 32'(Levels), 32'(Xlen)};
+  assign parameters_o = {32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian), 32'(PointerMasking),
+                         32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b), 32'(Svpbmt), 32'(Svnapot),
+                         32'(MemoryCas), 32'(Svadu), 32'(Walkers), 32'(L2Register), 32'(L2Large),
+                         32'(L2Sets), 32'(L2Ways), 32'(DataSlots), 32'(FetchSlots),
+                         32'(DataEntries), 32'(FetchEntries), 32'(TagWidth), 32'(AsidWidth),
+                         32'(PaWidth), 32'(Levels), 32'(Xlen)};
 
   logic unused;
-  assign unused = &{1'b0, fence_asid_i};
+  assign unused = &{1'b0, fence_asid_i, pmpcfg_i, pmpaddr_i};
 endmodule
 
 `default_nettype wire

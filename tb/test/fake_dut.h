@@ -30,6 +30,7 @@ struct dut {
     struct mmu_config config;
     struct dut_context context;
     struct dut_memory memory;
+    struct mmu_pmp pmp;
     uint64_t cycle, answers;
     uint64_t events[DUT_EVENTS];
     bool busy[DUT_PORTS];
@@ -89,6 +90,13 @@ void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
 {
     (void)timing;
     dut->memory = *memory;
+}
+
+/* It has none of what the straps take away. */
+void dut_set_straps(struct dut *dut, const struct dut_straps *straps)
+{
+    (void)dut;
+    (void)straps;
 }
 
 void dut_reset(struct dut *dut)
@@ -246,6 +254,14 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence)
     }
     dut->events[DUT_FENCE_DONE]++;
     return dut->cycle % 3 == 0;
+}
+
+bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp)
+{
+    if (dut->busy[DUT_FETCH] || dut->busy[DUT_DATA])
+        return false;
+    dut->pmp = *pmp;
+    return true;
 }
 
 void dut_step(struct dut *dut)

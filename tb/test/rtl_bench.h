@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "dut.h"
+#include "dut_pmp.h"
 #include "mmu_pte.h"
 
 #include <inttypes.h>
@@ -179,7 +180,7 @@ static inline void bench_sum_mxr(struct bench *b, bool sum, bool mxr)
 
 static inline void bench_timing(struct bench *b, unsigned latency, unsigned stall_percent)
 {
-    const struct dut_memory memory = {b, bench_read};
+    const struct dut_memory memory = {.user = b, .read = bench_read};
     const struct dut_memory_timing timing = {
         .latency_min = latency, .latency_max = latency, .stall_percent = stall_percent, .seed = 1};
 
@@ -200,6 +201,7 @@ static inline void bench_open(struct bench *b, const char *preset, const struct 
         print_error("%s\n", error);
     assert_non_null(b->dut);
     b->p = dut_parameters(b->dut);
+    assert_true(dut_permit_all(b->dut, BENCH_BOUND));
     b->privilege = MMU_S;
     b->tables = BENCH_TABLES;
     bench_timing(b, 1, 0);

@@ -85,6 +85,7 @@ struct dut {
     struct dut_memory_timing timing;
     enum twin_fault fault;
     struct dut_context context;
+    struct mmu_pmp pmp;
     uint64_t cycle, rng, events[DUT_EVENTS];
     unsigned fence_left;
     bool fence_runs;
@@ -318,9 +319,16 @@ void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
     dut->rng = timing->seed;
 }
 
+/* It has none of what the straps take away. */
+void dut_set_straps(struct dut *dut, const struct dut_straps *straps)
+{
+    (void)dut;
+    (void)straps;
+}
+
 void dut_reset(struct dut *dut)
 {
-    *dut = (struct dut){.p = dut->p, .model = dut->model, .fault = dut->fault};
+    *dut = (struct dut){.p = dut->p, .model = dut->model, .fault = dut->fault, .pmp = dut->pmp};
 }
 
 uint64_t dut_cycle(const struct dut *dut)
@@ -426,6 +434,16 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence)
     if (dut->fault != TWIN_IGNORES_FENCES)
         twin_remove(dut, fence);
     twin_restart(dut);
+    return true;
+}
+
+bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp)
+{
+    for (unsigned port = 0; port < DUT_PORTS; port++)
+        for (unsigned tag = 0; tag < TWIN_TAGS; tag++)
+            if (dut->slot[port][tag].state != TWIN_FREE)
+                return false;
+    dut->pmp = *pmp;
     return true;
 }
 
