@@ -4,6 +4,8 @@
  * file are those of that list. Everything below works on the arguments of one call.
  */
 #include "mmu_model.h"
+
+#include "mmu_permission.h"
 #include "mmu_pmp.h"
 #include "mmu_pte.h"
 
@@ -18,10 +20,10 @@ struct scheme {
 };
 
 static const struct scheme schemes[MMU_MAX_LEVELS + 1] = {
-    [2] = {10, 4, MMU_PTE_PPN_BITS_SV32, 0},
-    [3] = {9, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
-    [4] = {9, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
-    [5] = {9, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
+    [2] = {MMU_VPN_BITS_SV32, 4, MMU_PTE_PPN_BITS_SV32, 0},
+    [3] = {MMU_VPN_BITS_SV39, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
+    [4] = {MMU_VPN_BITS_SV39, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
+    [5] = {MMU_VPN_BITS_SV39, 8, MMU_PTE_PPN_BITS_SV39, MMU_PTE_HIGH},
 };
 
 /* Svnapot: the one size that is not reserved, and how many PPN bits encode it. */
@@ -57,18 +59,15 @@ static uint64_t low_bits(unsigned count)
     return (UINT64_C(1) << count) - 1;
 }
 
-/* Faults are those of the access that asked (step 2 and after): an AMO's are those of a store. */
+/* Faults are those of the access that asked (step 2 and after); a prefetch raises none. */
 static enum mmu_result deny(struct mmu_answer *answer, const struct mmu_request *request,
-                            enum mmu_result result)
+                            enum mmu_result fault)
 {
-    static const unsigned char causes[2][4] = {
-        {[MMU_FETCH] = 12, [MMU_LOAD] = 13, [MMU_STORE] = 15, [MMU_AMO] = 15},
-        {[MMU_FETCH] = 1, [MMU_LOAD] = 5, [MMU_STORE] = 7, [MMU_AMO] = 7},
-    };
-    answer->result = result;
-    answer->cause = causes[result == MMU_ACCESS_FAULT][request->access];
+    if (request->access == MMU_PREFETCH)
+        return answer->result = MMU_DROPPED;
+    answer->cause = mmu_fault_cause(request->access, fault);
     answer->tval = request->va;
-    return result;
+    return answer->result = fault;
 }
 
 /* Whether physical memory has the address at all: every PPN bit counts ("Sv39", Addressing and
@@ -87,13 +86,15 @@ static bool pmp_allows(const struct mmu_config *config, const struct mmu_context
            mmu_pmp_allows(config, context->pmp, privilege, access, pa, size);
 }
 
-/* PMP and the width on the final address, for the access itself. */
+/* PMP and the width on the final address, for the access itself: of a cache block, all of it. */
 static enum mmu_result grant(const struct mmu_config *config, const struct mmu_context *context,
                              const struct mmu_request *request, struct mmu_answer *answer,
                              uint64_t pa, unsigned page_shift)
 {
-    if (!within_width(config, pa) || !mmu_pmp_allows(config, context->pmp, context->privilege,
-                                                     request->access, pa, request->size))
+    uint64_t first = pa & -(uint64_t)request->size;
+
+    if (!within_width(config, pa) ||
+        !pmp_allows(config, context, context->privilege, request->access, first, request->size))
         return deny(answer, request, MMU_ACCESS_FAULT);
     answer->result = MMU_GRANTED;
     answer->pa = pa;
@@ -101,9 +102,15 @@ static enum mmu_result grant(const struct mmu_config *config, const struct mmu_c
     return MMU_GRANTED;
 }
 
-static bool is_store(const struct walk *w)
+/* Page tables have the byte order of mstatus.SBE: a PTE as memory holds it, or the other way. */
+static uint64_t in_byte_order(const struct walk *w, uint64_t word)
 {
-    return w->request->access == MMU_STORE || w->request->access == MMU_AMO;
+    if (!w->context->sbe)
+        return word;
+    uint64_t reversed = 0;
+    for (unsigned byte = 0; byte < w->scheme->pte_bytes; byte++)
+        reversed = reversed << 8 | (word >> 8 * byte & 0xff);
+    return reversed;
 }
 
 static uint64_t pte_ppn(const struct walk *w)
@@ -123,10 +130,10 @@ static unsigned level_shift(const struct walk *w)
     return MMU_PAGE_SHIFT + w->level * w->scheme->vpn_bits;
 }
 
-static void record_pte(struct walk *w, uint64_t pte)
+static void record_pte(struct walk *w, uint64_t word)
 {
-    w->pte = pte;
-    w->step->pte = pte;
+    w->pte = in_byte_order(w, word);
+    w->step->pte = w->pte;
     w->step->leaf = false;
 }
 
@@ -142,20 +149,21 @@ static bool pte_accessible(const struct walk *w, enum mmu_access access)
 static bool read_pte(struct walk *w, uint64_t table)
 {
     uint64_t vpn = w->request->va >> level_shift(w) & low_bits(w->scheme->vpn_bits);
-    uint64_t pte = 0;
+    uint64_t word = 0;
 
     w->pte_pa = table + vpn * w->scheme->pte_bytes;
     w->step->pte_pa = w->pte_pa;
     w->step->level = w->level;
     bool ok = pte_accessible(w, MMU_LOAD) &&
-              w->memory->read(w->memory->user, w->pte_pa, w->scheme->pte_bytes, &pte);
-    record_pte(w, pte);
+              w->memory->read(w->memory->user, w->pte_pa, w->scheme->pte_bytes, &word);
+    record_pte(w, word);
     return ok;
 }
 
+/* Of a PTE whose X, W and R are not reserved: W alone is a shadow-stack page. */
 static bool is_leaf(const struct walk *w)
 {
-    return w->pte & (MMU_PTE_R | MMU_PTE_X);
+    return w->pte & (MMU_PTE_R | MMU_PTE_W | MMU_PTE_X);
 }
 
 /* What Svpbmt and Svnapot reserve within their own fields of a leaf: PBMT=3; N outside of level 0
@@ -167,14 +175,21 @@ static bool leaf_fields_valid(const struct walk *w)
     return !is_napot(w) || (w->level == 0 && (pte_ppn(w) & low_bits(NAPOT_BITS)) == NAPOT_64_KIB);
 }
 
+/* W without R is reserved, but W alone says shadow-stack page ("Shadow Stack Memory Protection")
+ * while menvcfg.SSE is 1. */
+static bool is_reserved_xwr(const struct walk *w)
+{
+    if ((w->pte & (MMU_PTE_R | MMU_PTE_W)) != MMU_PTE_W)
+        return false;
+    return !w->context->sse || w->pte & MMU_PTE_X;
+}
+
 /* Step 3: V, W without R, and all that is reserved: the bits above the PPN (Sv39: bits 60 to 54, 63
  * without Svnapot, 62 and 61 without Svpbmt), and in a pointer D, A and U ("Sv32", Addressing and
  * Memory Protection), N and PBMT too. */
 static bool is_valid(const struct walk *w)
 {
-    if (!(w->pte & MMU_PTE_V))
-        return false;
-    if ((w->pte & (MMU_PTE_R | MMU_PTE_W)) == MMU_PTE_W)
+    if (!(w->pte & MMU_PTE_V) || is_reserved_xwr(w))
         return false;
     if (!is_leaf(w))
         return !(w->pte & (w->reserved | MMU_PTE_D | MMU_PTE_A | MMU_PTE_U));
@@ -187,35 +202,11 @@ static bool is_misaligned(const struct walk *w)
     return pte_ppn(w) & low_bits(w->level * w->scheme->vpn_bits);
 }
 
-/* Step 6: U-mode needs U; S-mode may touch a page with U if SUM is set, and never executes it. */
-static bool user_bit_allows(const struct walk *w)
-{
-    bool user_page = w->pte & MMU_PTE_U;
-
-    if (w->context->privilege == MMU_U)
-        return user_page;
-    return !user_page || (w->context->sum && w->request->access != MMU_FETCH);
-}
-
-/* Step 8: the permission bits, with MXR. A writable page is readable, so W is enough for an AMO. */
-static bool permission_allows(const struct walk *w)
-{
-    switch (w->request->access) {
-    case MMU_FETCH:
-        return w->pte & MMU_PTE_X;
-    case MMU_LOAD:
-        return w->pte & (MMU_PTE_R | (w->context->mxr ? MMU_PTE_X : 0));
-    case MMU_STORE:
-    case MMU_AMO:
-        break;
-    }
-    return w->pte & MMU_PTE_W;
-}
-
 /* Step 9. */
 static enum outcome update_accessed_dirty(struct walk *w)
 {
-    uint64_t wanted = w->pte | MMU_PTE_A | (is_store(w) ? MMU_PTE_D : 0);
+    uint64_t wanted = w->pte | mmu_accessed_dirty(w->request->access);
+    uint64_t expected = in_byte_order(w, w->pte);
     uint64_t found = 0;
 
     if (wanted == w->pte)
@@ -223,10 +214,10 @@ static enum outcome update_accessed_dirty(struct walk *w)
     if (!w->context->adue)
         return PAGE_FAULT;
     if (!pte_accessible(w, MMU_STORE) ||
-        !w->memory->compare_and_swap(w->memory->user, w->pte_pa, w->scheme->pte_bytes, w->pte,
-                                     wanted, &found))
+        !w->memory->compare_and_swap(w->memory->user, w->pte_pa, w->scheme->pte_bytes, expected,
+                                     in_byte_order(w, wanted), &found))
         return ACCESS_FAULT;
-    if (found == w->pte)
+    if (found == expected)
         return LEAF;
     record_pte(w, found);
     return CHANGED;
@@ -242,9 +233,14 @@ static enum outcome judge(struct walk *w)
     if (is_misaligned(w))
         return PAGE_FAULT;
     w->step->leaf = true;
-    if (!user_bit_allows(w) || !permission_allows(w))
+    switch (mmu_leaf_permits(w->context, w->request->access, w->pte)) {
+    case MMU_GRANTED:
+        return update_accessed_dirty(w);
+    case MMU_ACCESS_FAULT:
+        return ACCESS_FAULT;
+    default:
         return PAGE_FAULT;
-    return update_accessed_dirty(w);
+    }
 }
 
 /* Step 10: the offset within the page, of whatever size, comes from the virtual address; that of a
@@ -299,32 +295,8 @@ static enum mmu_result walk_tables(struct walk *w, unsigned levels, struct mmu_a
     }
 }
 
-unsigned mmu_satp_levels(const struct mmu_config *config, uint64_t satp)
-{
-    unsigned levels = 0;
-
-    if (config->xlen == 32) {
-        levels = satp >> 31 & 1 ? 2 : 0;
-    } else {
-        unsigned mode = satp >> 60;
-        levels = mode >= 8 && mode <= 10 ? mode - 5 : 0;
-    }
-    return levels <= config->levels ? levels : 0;
-}
-
-unsigned mmu_satp_asid(const struct mmu_config *config, uint64_t satp)
-{
-    return config->xlen == 32 ? satp >> 22 & low_bits(9) : satp >> 44 & low_bits(16);
-}
-
-bool mmu_canonical(const struct mmu_config *config, unsigned levels, uint64_t va)
-{
-    if (config->xlen == 32 || levels == 0)
-        return true;
-    unsigned highest = MMU_PAGE_SHIFT + levels * schemes[levels].vpn_bits - 1;
-    return va >> highest == 0 || va >> highest == UINT64_MAX >> highest;
-}
-
+/* Step 1: satp is active in S-mode and U-mode only. What goes to a shadow stack needs a page that
+ * says so ("Shadow Stack Memory Protection"). */
 enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_context *context,
                               const struct mmu_memory *memory, const struct mmu_request *request,
                               struct mmu_answer *answer)
@@ -337,18 +309,22 @@ enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_
     answer->memory_type = MMU_PMA;
     answer->steps = 0;
 
-    /* Step 1: satp is active in S-mode and U-mode only. */
-    unsigned levels = context->privilege == MMU_M ? 0 : mmu_satp_levels(config, context->satp);
+    struct mmu_request masked = *request;
+    masked.va = mmu_transform(config, context, request);
+
+    unsigned levels = mmu_levels_in_force(config, context);
+    if (levels == 0 && mmu_only_for_shadow_stacks(masked.access))
+        return deny(answer, &masked, MMU_ACCESS_FAULT);
     if (levels == 0)
-        return grant(config, context, request, answer, request->va, 0);
-    if (!mmu_canonical(config, levels, request->va))
-        return deny(answer, request, MMU_PAGE_FAULT);
+        return grant(config, context, &masked, answer, masked.va, 0);
+    if (!mmu_canonical(config, levels, masked.va))
+        return deny(answer, &masked, MMU_PAGE_FAULT);
 
     struct walk walk = {
         .config = config,
         .context = context,
         .memory = memory,
-        .request = request,
+        .request = &masked,
         .scheme = &schemes[levels],
     };
     return walk_tables(&walk, levels, answer);

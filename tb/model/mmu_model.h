@@ -2,7 +2,8 @@
 /*
  * Reference model of RISC-V address translation: one pure function of configuration, context,
  * request and memory. Written from the privileged specification ("Supervisor-Level ISA", clauses
- * "Virtual Address Translation Process" and following). It has no TLB, keeps no state, prints
+ * "Virtual Address Translation Process" and following, and the chapters of the extensions that it
+ * names). It has no TLB, keeps no state, prints
  * nothing and allocates nothing.
  *
  * Addresses are byte addresses. With xlen = 32, virtual addresses are zero-extended to 64 bits.
@@ -28,9 +29,10 @@ enum mmu_access {
     MMU_SS_CHECK = 5, /* sspopchk: loads from one */
     MMU_SS_SWAP = 6,  /* ssamoswap: both */
     /* Cache-block operations; the causes are the store's. */
-    MMU_CBO_MANAGE = 7, /* cbo.inval, cbo.clean, cbo.flush */
-    MMU_CBO_ZERO = 8,
-    MMU_PREFETCH = 9, /* prefetch.i, .r, .w: granted or dropped, never a fault */
+    MMU_CBO_MANAGE = 7, /* cbo.inval, cbo.clean, cbo.flush: where a load or a store is permitted */
+    MMU_CBO_ZERO = 8,   /* where a store is permitted */
+    MMU_PREFETCH = 9,   /* prefetch.i, .r, .w: granted or dropped, never a fault; A and D are
+                           neither looked at nor set */
     MMU_ACCESSES
 };
 
@@ -41,7 +43,7 @@ enum mmu_result {
     MMU_GRANTED,
     MMU_PAGE_FAULT,
     MMU_ACCESS_FAULT,
-    MMU_DROPPED /* a prefetch that may not be performed */
+    MMU_DROPPED /* of prefetches only: it may not be performed, and nothing is to be reported */
 };
 
 /* The implementation: constant while a machine runs. */
@@ -65,20 +67,24 @@ struct mmu_context {
     bool mxr;       /* sstatus.MXR */
     bool adue;      /* menvcfg.ADUE: 1 = the walk sets A and D (Svadu), 0 = it faults (Svade) */
     bool pbmte;     /* menvcfg.PBMTE; 0 where there is no Svpbmt */
-    bool sse;       /* menvcfg.SSE: shadow-stack pages exist; 0 where there is no Zicfiss */
-    bool sbe;       /* mstatus.SBE: page tables are big-endian */
+    bool sse;       /* menvcfg.SSE: shadow-stack pages exist; 0 where there is no Zicfiss. No
+                       shadow-stack access is made without it */
+    bool sbe;       /* mstatus.SBE: page tables are big-endian; 0 where they cannot be */
     unsigned pmlen; /* pointer masking in force for the effective privilege, by its PMM field: upper
                        bits to be ignored, 0 (none), 7 or 16; 0 with xlen 32 */
     const struct mmu_pmp *pmp; /* the PMP CSRs; may be null when config.pmp_entries is 0 */
 };
 
 struct mmu_request {
-    uint64_t va;
+    uint64_t va; /* before pointer masking */
     enum mmu_access access;
-    unsigned size; /* bytes, a power of two; the address is naturally aligned */
+    unsigned size; /* bytes, a power of two. The address is naturally aligned, but of a cache-block
+                      operation any byte of the block: `size` bytes, aligned, are accessed */
 };
 
-/* Physical memory as the walk sees it. `bytes` is 4 (Sv32) or 8. False: the access errs (PMA). */
+/* Physical memory as the walk sees it. `bytes` is 4 (Sv32) or 8. Words are as a little-endian
+ * machine reads them, whatever context.sbe says: the byte at `pa` is the lowest. False: the access
+ * errs (PMA). */
 struct mmu_memory {
     void *user;
     bool (*read)(void *user, uint64_t pa, unsigned bytes, uint64_t *value);
@@ -91,7 +97,8 @@ struct mmu_memory {
 /* One PTE that the walk read, for checkers and for people. */
 struct mmu_step {
     uint64_t pte_pa;
-    uint64_t pte;   /* the value last read or found there; 0 if the read erred */
+    uint64_t pte;   /* the value last read or found there, by its bytes in the order of context.sbe;
+                       0 if the read erred */
     unsigned level; /* 0 = the level of base pages */
     bool leaf;      /* accepted as a leaf (permission may still deny the access) */
 };
@@ -101,11 +108,12 @@ struct mmu_step {
 /* Page-based memory types, by their encoding in a PTE. */
 enum mmu_memory_type { MMU_PMA = 0, MMU_NC = 1, MMU_IO = 2 };
 
-/* Fields that do not belong to the result are 0. */
+/* Fields that do not belong to the result are 0: all but the steps, when it is MMU_DROPPED. */
 struct mmu_answer {
     enum mmu_result result;
-    unsigned cause;      /* mcause code when not granted: 1 5 7 access fault, 12 13 15 page fault */
-    uint64_t tval;       /* when not granted: the virtual address of the access */
+    unsigned cause;      /* of a fault, mcause code: 1 5 7 access fault, 12 13 15 page fault */
+    uint64_t tval;       /* of a fault: the virtual address of the access, after pointer masking; of
+                            a cache-block operation not aligned to its block */
     uint64_t pa;         /* when granted */
     unsigned page_shift; /* when granted: log2 of the page's size; 0 = no translation in force */
     bool global;         /* when granted: G was set in the leaf or in a pointer above it */
@@ -118,7 +126,8 @@ struct mmu_answer {
  * Translates one access. `answer` is overwritten whole, but step[] only up to `steps`. With adue =
  * 1 the A and D bits are written through `memory->compare_and_swap`; a failed swap evaluates the
  * value found (step 2 of the process). PMP is asked before each read and each swap of a PTE, and
- * about the final address; the access itself is not performed. Returns answer->result.
+ * about the final address, or the cache block around it; the access itself is not performed.
+ * Returns answer->result.
  */
 enum mmu_result mmu_translate(const struct mmu_config *config, const struct mmu_context *context,
                               const struct mmu_memory *memory, const struct mmu_request *request,
@@ -130,6 +139,17 @@ unsigned mmu_satp_levels(const struct mmu_config *config, uint64_t satp);
 
 /* The ASID field of satp: 9 bits (xlen 32) or 16. */
 unsigned mmu_satp_asid(const struct mmu_config *config, uint64_t satp);
+
+/* The same for an access: 0 where satp is not active, in M-mode. */
+unsigned mmu_levels_in_force(const struct mmu_config *config, const struct mmu_context *context);
+
+/*
+ * The address that is translated: the request's after pointer masking ("The Ignore Transformation":
+ * sign-extended where satp translates, else zero-extended). It is request->va itself for a fetch,
+ * with pmlen 0, and below M-mode with mxr.
+ */
+uint64_t mmu_transform(const struct mmu_config *config, const struct mmu_context *context,
+                       const struct mmu_request *request);
 
 /* True if every bit of the address above those translated equals the highest translated bit. */
 bool mmu_canonical(const struct mmu_config *config, unsigned levels, uint64_t va);

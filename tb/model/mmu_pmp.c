@@ -2,6 +2,8 @@
 /* PMP: the lowest-numbered entry that matches a byte of the access decides about it. */
 #include "mmu_pmp.h"
 
+#include "mmu_permission.h"
+
 /* First byte, and the one after the last. */
 struct range {
     uint64_t from, to;
@@ -69,21 +71,6 @@ static unsigned permissions(const struct mmu_pmp *pmp, uint8_t cfg, bool machine
     return machine && !locked ? R | W | X : cfg & (R | W | X);
 }
 
-static unsigned needed(enum mmu_access access)
-{
-    switch (access) {
-    case MMU_FETCH:
-        return MMU_PMP_X;
-    case MMU_LOAD:
-        return MMU_PMP_R;
-    case MMU_STORE:
-        return MMU_PMP_W;
-    case MMU_AMO:
-        break;
-    }
-    return MMU_PMP_R | MMU_PMP_W;
-}
-
 bool mmu_pmp_allows(const struct mmu_config *config, const struct mmu_pmp *pmp,
                     enum mmu_privilege privilege, enum mmu_access access, uint64_t pa,
                     unsigned size)
@@ -100,8 +87,7 @@ bool mmu_pmp_allows(const struct mmu_config *config, const struct mmu_pmp *pmp,
             continue;
         if (pa < range.from || pa + size > range.to)
             return false; /* "must match all bytes", whatever L, R, W and X are */
-        unsigned need = needed(access);
-        return (permissions(pmp, pmp->cfg[entry], machine) & need) == need;
+        return mmu_rwx_suffices(access, permissions(pmp, pmp->cfg[entry], machine));
     }
     /* No entry matches: M-mode only, not with MMWP, and with MML not to execute. */
     return machine && !pmp->mmwp && !(pmp->mml && access == MMU_FETCH);

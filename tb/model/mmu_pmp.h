@@ -33,8 +33,10 @@ struct mmu_pmp {
 
 /*
  * Whether PMP lets `size` bytes at `pa` be accessed with this effective privilege ("Priority and
- * Matching Logic"; with mml, the truth table of Smepmp). An AMO needs R and W. Of `config`,
- * pmp_entries and pmp_grain count: without entries everything is allowed, and `pmp` may be null.
+ * Matching Logic"; with mml, the truth table of Smepmp). `size` is a power of two and `pa` a
+ * multiple of it. AMOs and shadow-stack accesses need R and W, CBO management R or W, a prefetch
+ * any of R, W and X. Of `config`, pmp_entries and pmp_grain count: without entries everything is
+ * allowed, and `pmp` may be null.
  */
 bool mmu_pmp_allows(const struct mmu_config *config, const struct mmu_pmp *pmp,
                     enum mmu_privilege privilege, enum mmu_access access, uint64_t pa,

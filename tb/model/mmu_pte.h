@@ -27,6 +27,9 @@
 #define MMU_PTE_PPN_BITS_SV32 22
 #define MMU_PTE_PPN_BITS_SV39 44
 
+#define MMU_VPN_BITS_SV32 10
+#define MMU_VPN_BITS_SV39 9
+
 /* Bits above the PPN; only in PTEs of eight bytes. */
 #define MMU_PTE_SOFTWARE_60_59 (UINT64_C(3) << 59) /* Svrsw60t59b; reserved without it */
 #define MMU_PTE_PBMT_SHIFT     61
