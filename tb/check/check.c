@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The scoreboard: which requests are outstanding, and the verdict on each answer. */
 #include "check_internal.h"
+#include "mmu_pte.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,10 @@ struct check *check_new(const struct check_config *config)
         return NULL;
     check->config = *config;
     check->pte_bytes = config->model.xlen == 32 ? 4 : 8;
+    check->unbounded = config->model;
+    check->unbounded.pa_bits = config->model.xlen == 32 ? 34 : 56;
+    check->unbounded.pmp_entries = 0;
+    check_csrs_start(check);
     return check;
 }
 
@@ -67,6 +72,18 @@ void check_count_outcomes(struct check *check, unsigned n)
     check->count_turn = 0;
 }
 
+/* Pointer masking in force for an effective privilege, by its PMM field. */
+static unsigned masked_bits(const struct check *check, const struct dut_context *context,
+                            enum mmu_privilege privilege)
+{
+    static const unsigned pmlen[4] = {[2] = 7, [3] = 16};
+    unsigned pmm = privilege == MMU_U   ? context->pmm_u
+                   : privilege == MMU_S ? context->pmm_s
+                                        : context->pmm_m;
+
+    return check->config.model.xlen == 64 ? pmlen[pmm & 3] : 0;
+}
+
 enum check_verdict check_note_accept(struct check *check, enum dut_port port,
                                      const struct dut_request *request,
                                      const struct dut_context *context, uint64_t cycle)
@@ -85,8 +102,14 @@ enum check_verdict check_note_accept(struct check *check, enum dut_port port,
         .context = {.satp = context->satp,
                     .privilege = request->privilege,
                     .sum = context->sum,
-                    .mxr = context->mxr},
-        .speculative = request->speculative,
+                    .mxr = context->mxr,
+                    .adue = context->adue,
+                    .pbmte = context->pbmte,
+                    .sse = context->sse,
+                    .sbe = context->sbe,
+                    .pmlen = masked_bits(check, context, request->privilege),
+                    .pmp = &check->csrs.pmp},
+        .speculative = request->speculative && request->access != MMU_PREFETCH,
         .accepted = check_now(check, cycle),
         .accepted_cycle = cycle,
     };
@@ -112,39 +135,59 @@ static void end_request(struct check *check, enum dut_port port, unsigned tag,
 
 void check_note_kill(struct check *check, enum dut_port port, uint64_t tags, uint64_t cycle)
 {
-    for (uint64_t left = tags & check->live[port]; left; left &= left - 1)
-        end_request(check, port, __builtin_ctzll(left), CHECK_DEAD, cycle);
+    for (uint64_t left = tags & check->live[port]; left; left &= left - 1) {
+        unsigned tag = __builtin_ctzll(left);
+        end_request(check, port, tag, CHECK_DEAD, cycle);
+        check_killed_note(check, &check->pending[port][tag]);
+    }
 }
 
 /* Page sizes that a mapping of `shift` may be answered with: itself, or a part of it that is a page
- * of some level. */
+ * of some level, or of Svnapot. */
 static bool size_is_legal(const struct check *check, unsigned shift, unsigned mapping)
 {
-    unsigned vpn_bits = check->config.model.xlen == 32 ? 10 : 9;
+    const struct mmu_config *model = &check->config.model;
+    unsigned vpn_bits = model->xlen == 32 ? 10 : 9;
 
     if (mapping == 0)
         return shift == 0;
-    return shift >= 12 && shift <= mapping && (shift - 12) % vpn_bits == 0;
+    if (shift < MMU_PAGE_SHIFT || shift > mapping)
+        return false;
+    return (shift - MMU_PAGE_SHIFT) % vpn_bits == 0 || (model->svnapot && shift == 16);
 }
 
 /* How near an outcome comes to a response: 0 = it explains it. */
-enum distance { EXACT, SIZE_DIFFERS, TVAL_DIFFERS, ADDRESS_DIFFERS, CAUSE_DIFFERS, OTHER };
+enum distance {
+    EXACT,
+    SIZE_DIFFERS,
+    TYPE_DIFFERS,
+    TVAL_DIFFERS,
+    ADDRESS_DIFFERS,
+    CAUSE_DIFFERS,
+    OTHER
+};
+
+static enum distance compare_grants(const struct check *check, const struct dut_response *response,
+                                    const struct mmu_answer *answer)
+{
+    if (response->pa != answer->pa)
+        return ADDRESS_DIFFERS;
+    if (response->memory_type != answer->memory_type)
+        return TYPE_DIFFERS;
+    return size_is_legal(check, response->page_shift, answer->page_shift) ? EXACT : SIZE_DIFFERS;
+}
 
 static enum distance compare(const struct check *check, const struct dut_response *response,
                              const struct mmu_answer *answer, bool defer)
 {
-    if (defer || response->result == DUT_DEFER)
-        return defer && response->result == DUT_DEFER ? EXACT : OTHER;
-    if (response->result == DUT_GRANTED) {
-        if (answer->result != MMU_GRANTED)
-            return OTHER;
-        if (response->pa != answer->pa)
-            return ADDRESS_DIFFERS;
-        return size_is_legal(check, response->page_shift, answer->page_shift) ? EXACT
-                                                                              : SIZE_DIFFERS;
-    }
-    if (answer->result == MMU_GRANTED)
+    bool deferred = defer || answer->result == MMU_DROPPED;
+
+    if (deferred || response->result == DUT_DEFER)
+        return deferred && response->result == DUT_DEFER ? EXACT : OTHER;
+    if ((answer->result == MMU_GRANTED) != (response->result == DUT_GRANTED))
         return OTHER;
+    if (answer->result == MMU_GRANTED)
+        return compare_grants(check, response, answer);
     if (response->cause != answer->cause)
         return CAUSE_DIFFERS;
     return response->tval == answer->tval ? EXACT : TVAL_DIFFERS;
@@ -176,6 +219,8 @@ static enum check_verdict verdict_of(enum distance nearest, const struct dut_res
         return nearest == TVAL_DIFFERS ? CHECK_WRONG_TVAL : CHECK_WRONG_FAULT;
     if (nearest == SIZE_DIFFERS)
         return CHECK_WRONG_SIZE;
+    if (nearest == TYPE_DIFFERS)
+        return CHECK_WRONG_TYPE;
     return nearest == ADDRESS_DIFFERS ? CHECK_WRONG_ADDRESS : CHECK_WRONG_GRANT;
 }
 
@@ -206,15 +251,34 @@ static enum check_verdict judge(struct check *check, enum dut_port port,
     bool writes;
 
     check_current(check, pending, &judgement->answer, &writes);
-    if (!writes && compare(check, response, &judgement->answer, false) == EXACT)
+    judgement->deferred = writes && pending->speculative;
+    if (writes == judgement->deferred &&
+        compare(check, response, &judgement->answer, judgement->deferred) == EXACT)
         return CHECK_OK;
     struct search search = {.check = check, .response = response};
     check_each_outcome(check, pending, now, search_visit, &search);
     if (!search.explained)
         return disagree(check, port, pending, response, now);
     judgement->answer = search.found.answer;
-    judgement->stale = !search.found.defer && search.found.answer.result != MMU_ACCESS_FAULT;
+    judgement->deferred = search.found.defer;
+    judgement->stale = !search.found.defer && (search.found.answer.result == MMU_GRANTED ||
+                                               search.found.answer.result == MMU_PAGE_FAULT);
     return CHECK_OK;
+}
+
+/* Whether the leaf that explains the answer is one that was written for the request. */
+static void note_updated(const struct check *check, const struct check_pending *pending,
+                         struct check_judgement *judgement)
+{
+    const struct mmu_answer *answer = &judgement->answer;
+    bool sbe = pending->context.sbe;
+
+    if (!pending->updated || answer->steps == 0)
+        return;
+    const struct mmu_step *last = &answer->step[answer->steps - 1];
+    uint64_t after = sbe ? check_swap_bytes(check, pending->after) : pending->after;
+    judgement->updated = last->pte_pa == pending->updated_pa && last->pte == after;
+    judgement->before = sbe ? check_swap_bytes(check, pending->before) : pending->before;
 }
 
 static unsigned count_outcomes(struct check *check, const struct check_pending *pending,
@@ -261,6 +325,7 @@ enum check_verdict check_note_answer(struct check *check, enum dut_port port,
     judgement->request = pending->request;
     judgement->accepted = pending->accepted_cycle;
     judgement->verdict = judge(check, port, pending, response, now, judgement);
+    note_updated(check, pending, judgement);
     judgement->outcomes = count_outcomes(check, pending, now);
     end_request(check, port, tag, CHECK_ANSWERED, cycle);
     if (check->no_memory)

@@ -89,12 +89,16 @@ enum check_verdict {
 /* A few words for people, such as "wrong address"; static. */
 const char *check_verdict_name(enum check_verdict verdict);
 
+/* "load", "cbo.zero", ...; static. */
+const char *check_access_name(enum mmu_access access);
+
 /* One legal outcome of a request, with the walk that explains it. */
 struct check_outcome {
     struct mmu_answer answer;
-    bool defer;    /* legal answer: DUT_DEFER (the walk would have to write A or D; for a prefetch,
-                      answer.result is MMU_DROPPED instead) */
-    uint64_t satp; /* the root that the walk began at */
+    bool defer; /* legal answer: DUT_DEFER (the walk would have to write A or D; for a prefetch,
+                   answer.result is MMU_DROPPED instead) */
+    uint64_t expected, desired;     /* of that write */
+    uint64_t satp;                  /* the root that the walk began at */
     uint64_t since[MMU_MAX_LEVELS]; /* for each step: the first cycle at which it could be read */
 };
 

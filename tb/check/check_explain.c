@@ -23,10 +23,15 @@ static const char *port_name(enum dut_port port)
     return port == DUT_FETCH ? "fetch" : "data";
 }
 
-static const char *access_name(enum mmu_access access)
+const char *check_access_name(enum mmu_access access)
 {
-    static const char *const names[] = {
-        [MMU_FETCH] = "fetch", [MMU_LOAD] = "load", [MMU_STORE] = "store", [MMU_AMO] = "amo"};
+    static const char *const names[MMU_ACCESSES] = {
+        [MMU_FETCH] = "fetch",       [MMU_LOAD] = "load",
+        [MMU_STORE] = "store",       [MMU_AMO] = "amo",
+        [MMU_SS_PUSH] = "sspush",    [MMU_SS_CHECK] = "sspopchk",
+        [MMU_SS_SWAP] = "ssamoswap", [MMU_CBO_MANAGE] = "cbo management",
+        [MMU_CBO_ZERO] = "cbo.zero", [MMU_PREFETCH] = "prefetch",
+    };
 
     return names[access];
 }
@@ -45,20 +50,37 @@ static void say_mode(struct check *check, uint64_t satp)
         mmu_satp_asid(model, satp));
 }
 
+/* What is not 0. */
+static void say_set(struct check *check, const char *name, unsigned value)
+{
+    if (value)
+        say(check, " %s=%u", name, value);
+}
+
 static void say_request(struct check *check, enum dut_port port, unsigned tag,
                         const struct check_pending *pending)
 {
     const struct mmu_context *context = &pending->context;
 
-    say(check, "  %s port, tag %u: %s of %u bytes at 0x%" PRIx64 ", %c-mode, SUM=%d MXR=%d, ",
-        port_name(port), tag, access_name(pending->request.access), pending->request.size,
-        pending->request.va, privilege_name(context->privilege), context->sum, context->mxr);
+    say(check, "  %s port, tag %u: %s%s of %u bytes at 0x%" PRIx64 ", %c-mode, SUM=%d MXR=%d",
+        port_name(port), tag, pending->speculative ? "speculative " : "",
+        check_access_name(pending->request.access), pending->request.size, pending->request.va,
+        privilege_name(context->privilege), context->sum, context->mxr);
+    say_set(check, "ADUE", context->adue);
+    say_set(check, "PBMTE", context->pbmte);
+    say_set(check, "SSE", context->sse);
+    say_set(check, "SBE", context->sbe);
+    say_set(check, "PMLEN", context->pmlen);
+    say(check, ", ");
     say_mode(check, context->satp);
     say(check, ", accepted in cycle %" PRIu64 "\n", pending->accepted_cycle);
 }
 
-static void say_page(struct check *check, uint64_t pa, unsigned shift)
+static void say_page(struct check *check, uint64_t pa, unsigned shift, enum mmu_memory_type type)
 {
+    static const char *const names[] = {[MMU_PMA] = "", [MMU_NC] = "NC ", [MMU_IO] = "IO "};
+
+    say(check, "%s", type <= MMU_IO ? names[type] : "reserved type ");
     if (shift == 0)
         say(check, "0x%" PRIx64 ", no translation in force", pa);
     else if (shift < 20)
@@ -77,7 +99,7 @@ static void say_response(struct check *check, const struct dut_response *respons
     else if (response->result == DUT_FAULT)
         say(check, "fault, cause %u, tval 0x%" PRIx64 "\n", response->cause, response->tval);
     else {
-        say_page(check, response->pa, response->page_shift);
+        say_page(check, response->pa, response->page_shift, response->memory_type);
         say(check, "\n");
     }
 }
@@ -101,7 +123,9 @@ static void say_outcome(struct check *check, const struct check_outcome *outcome
     if (outcome->defer)
         say(check, "defer");
     else if (answer->result == MMU_GRANTED)
-        say_page(check, answer->pa, answer->page_shift);
+        say_page(check, answer->pa, answer->page_shift, answer->memory_type);
+    else if (answer->result == MMU_DROPPED)
+        say(check, "defer: the prefetch is dropped");
     else
         say(check, "%s, cause %u, tval 0x%" PRIx64,
             answer->result == MMU_PAGE_FAULT ? "page fault" : "access fault", answer->cause,
@@ -160,9 +184,14 @@ void check_say_fence(struct check *check, uint64_t cycle)
 {
     const struct check_fence *fence = &check->fences[check->fence_count - 1];
 
+    static const char *const names[] = {[DUT_SFENCE_VMA] = "sfence.vma",
+                                        [DUT_SINVAL_VMA] = "sinval.vma",
+                                        [DUT_SFENCE_W_INVAL] = "sfence.w.inval",
+                                        [DUT_SFENCE_INVAL_IR] = "sfence.inval.ir"};
+
     check->text[0] = 0;
-    say(check, "cycle %" PRIu64 ": %s\n  sfence.vma ", cycle,
-        check_verdict_name(CHECK_FENCE_STUCK));
+    say(check, "cycle %" PRIu64 ": %s\n  %s ", cycle, check_verdict_name(CHECK_FENCE_STUCK),
+        names[fence->what.op]);
     if (fence->what.use_va)
         say(check, "0x%" PRIx64, fence->what.va);
     else
@@ -172,4 +201,27 @@ void check_say_fence(struct check *check, uint64_t cycle)
     else
         say(check, ", x0");
     say(check, ", presented in cycle %" PRIu64 "\n", check_cycle(fence->cut));
+}
+
+void check_say_update(struct check *check, const struct check_swap *swap)
+{
+    struct check_access store = {MMU_S, MMU_STORE, swap->pa, check->pte_bytes};
+
+    check->text[0] = 0;
+    say(check, "cycle %" PRIu64 ": %s\n", check_cycle(check->last),
+        check_verdict_name(CHECK_WRONG_UPDATE));
+    say(check,
+        "  swap at 0x%" PRIx64 ": expected 0x%" PRIx64 ", desired 0x%" PRIx64 ", found 0x%" PRIx64
+        "\n",
+        swap->pa, swap->expected, swap->desired, swap->found);
+    if (!check_allows(check, &store)) {
+        say(check, "  PMP or the width denies the store\n");
+        return;
+    }
+    say(check, "  no request asks for it; outstanding are:\n");
+    for (unsigned port = 0; port < DUT_PORTS; port++)
+        for (uint64_t left = check->live[port]; left; left &= left - 1) {
+            unsigned tag = __builtin_ctzll(left);
+            say_request(check, port, tag, &check->pending[port][tag]);
+        }
 }

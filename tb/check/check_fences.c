@@ -24,7 +24,8 @@ void check_note_fence(struct check *check, const struct dut_fence *what, uint64_
     *fence = (struct check_fence){.what = *what, .cut = now, .done_cycle = CHECK_NEVER};
     fence->what.asid &= (1u << check->config.asid_bits) - 1;
     fence->effective =
-        !what->use_va || mmu_canonical(model, mmu_satp_levels(model, check->satp), what->va);
+        (what->op == DUT_SFENCE_VMA || what->op == DUT_SINVAL_VMA) &&
+        (!what->use_va || mmu_canonical(model, mmu_satp_levels(model, check->satp), what->va));
     check->fence_waits = true;
 }
 
@@ -33,8 +34,24 @@ void check_note_fence_done(struct check *check, uint64_t cycle)
     check_now(check, cycle);
     if (!check->fence_waits)
         return;
-    check->fences[check->fence_count - 1].done_cycle = cycle;
+    struct check_fence *fence = &check->fences[check->fence_count - 1];
+    fence->done_cycle = cycle;
     check->fence_waits = false;
+    if (check_fence_is_full(fence))
+        check_killed_forget(check, cycle);
+}
+
+bool check_fence_is_full(const struct check_fence *fence)
+{
+    return fence->effective && !fence->what.use_va && !fence->what.use_asid;
+}
+
+uint64_t check_full_cut(const struct check *check, uint64_t accepted_cycle)
+{
+    for (size_t i = check->fence_count; i-- > 0;)
+        if (check->fences[i].done_cycle < accepted_cycle && check_fence_is_full(&check->fences[i]))
+            return check->fences[i].cut;
+    return check->horizon;
 }
 
 /* The table in check.h. */

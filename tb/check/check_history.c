@@ -87,11 +87,6 @@ void check_note_store(struct check *check, uint64_t pa, unsigned bytes, uint64_t
         word->values[word->count++] = (struct check_value){now, value};
 }
 
-static struct check_span both(struct check_span a, struct check_span b)
-{
-    return (struct check_span){a.from > b.from ? a.from : b.from, a.to < b.to ? a.to : b.to};
-}
-
 /* Index of the value in force at a moment. */
 static size_t first_value(const struct check_word *word, uint64_t moment)
 {
@@ -125,7 +120,7 @@ bool check_value_in(struct check *check, uint64_t pa, struct check_span span, un
     if (at >= word->count || word->values[at].from >= span.to)
         return false;
     uint64_t to = at + 1 < word->count ? word->values[at + 1].from : CHECK_NEVER;
-    *when = both(span, (struct check_span){word->values[at].from, to});
+    *when = check_overlap(span, (struct check_span){word->values[at].from, to});
     *value = word->values[at].value;
     return true;
 }
@@ -189,15 +184,13 @@ static void close_root(struct check *check, uint64_t satp, uint64_t now)
         root->spans[root->count - 1].to = now;
 }
 
-void check_note_context(struct check *check, const struct dut_context *context, uint64_t cycle)
+static void note_satp(struct check *check, uint64_t satp, uint64_t cycle)
 {
     const struct mmu_config *model = &check->config.model;
-
-    if (context->satp == check->satp)
-        return;
     uint64_t now = check_now(check, cycle);
+
     close_root(check, check->satp, now);
-    check->satp = context->satp;
+    check->satp = satp;
     if (check->fence_waits && check->fences[check->fence_count - 1].what.use_va) {
         struct check_fence *fence = &check->fences[check->fence_count - 1];
         fence->effective &=
@@ -208,6 +201,13 @@ void check_note_context(struct check *check, const struct dut_context *context, 
     struct check_root *root = find_root(check, check->satp);
     if (root)
         open_root(check, root, now);
+}
+
+void check_note_context(struct check *check, const struct dut_context *context, uint64_t cycle)
+{
+    check_csrs_note(check, context, cycle);
+    if (context->satp != check->satp)
+        note_satp(check, context->satp, cycle);
 }
 
 static void forget_roots(struct check *check)
@@ -265,14 +265,14 @@ void check_forget(struct check *check)
     forget_errors(check, oldest);
     for (size_t i = check->fence_count; i-- > 0;) {
         const struct check_fence *fence = &check->fences[i];
-        if (fence->what.use_va || fence->what.use_asid || fence->done_cycle == CHECK_NEVER ||
-            fence->done_cycle >= oldest_cycle)
+        if (!check_fence_is_full(fence) || fence->done_cycle >= oldest_cycle)
             continue;
         check->horizon = fence->cut;
         check->fence_count -= i;
         for (size_t k = 0; k < check->fence_count; k++)
             check->fences[k] = check->fences[k + i];
         forget_roots(check);
+        check_csrs_forget(check);
         return;
     }
 }
@@ -290,6 +290,8 @@ void check_history_free(struct check *check)
     for (size_t i = 0; i < check->root_count; i++)
         free(check->roots[i].spans);
     free(check->roots);
+    free(check->csrs.old_pmp);
+    free(check->killed);
     free(check->errors);
     free(check->fences);
 }

@@ -19,6 +19,11 @@ struct check_span {
     uint64_t from, to;
 };
 
+static inline struct check_span check_overlap(struct check_span a, struct check_span b)
+{
+    return (struct check_span){a.from > b.from ? a.from : b.from, a.to < b.to ? a.to : b.to};
+}
+
 /* A value of a word, in force until the next one's `from`. */
 struct check_value {
     uint64_t from;
@@ -41,15 +46,31 @@ struct check_root {
     size_t count, capacity;
 };
 
+/* The PMP CSRs of earlier, and when they ceased to be in force. */
+struct check_pmp {
+    struct mmu_pmp pmp;
+    uint64_t until;
+};
+
+/* CSRs that decide how PTEs are read and whether, with what is past of them. For each value of a
+ * bit, when it ceased to be in force: CHECK_NEVER while it is, 0 if it never was. */
+struct check_csrs {
+    struct mmu_pmp pmp; /* in force */
+    struct check_pmp *old_pmp;
+    size_t old_count, old_capacity;
+    uint64_t pbmte_until[2], sbe_until[2];
+};
+
 /* A fence. It takes away what was read before `cut` from requests accepted after `done_cycle`. */
 struct check_fence {
     struct dut_fence what; /* ASID cut to the bits implemented */
     uint64_t cut;
     uint64_t done_cycle; /* CHECK_NEVER while it waits */
-    bool effective;      /* its address, if it has one, was valid in satp.MODE all the time */
+    bool effective;      /* it is no ordering instruction, and its address, if it has one, was valid
+                            in satp.MODE all the time */
 };
 
-/* A read that erred. */
+/* A read or a swap that erred. */
 struct check_error {
     uint64_t when, pa;
 };
@@ -61,9 +82,11 @@ struct check_pending {
     enum check_state state;
     struct mmu_request request;
     struct mmu_context context;
-    bool speculative;
+    bool speculative; /* and no prefetch */
     uint64_t accepted, accepted_cycle;
     uint64_t ended_cycle;
+    bool updated; /* a swap was stored for it: where, and from what to what */
+    uint64_t updated_pa, before, after;
 };
 
 struct check {
@@ -71,11 +94,13 @@ struct check {
     uint64_t last; /* the moment of the last event */
     bool no_memory;
     unsigned pte_bytes;
+    struct mmu_config unbounded; /* the model's, without PMP and width: those are judged here */
 
     struct check_word *words; /* hashed by pa */
     struct check_root *roots;
     size_t root_count, root_capacity;
     uint64_t satp; /* in force */
+    struct check_csrs csrs;
     struct check_fence *fences;
     size_t fence_count, fence_capacity;
     bool fence_waits; /* the last of fences[] has not completed */
@@ -84,7 +109,9 @@ struct check {
     uint64_t horizon; /* what was read before this moment is of no use to anyone */
 
     struct check_pending pending[DUT_PORTS][CHECK_TAGS];
-    uint64_t live[DUT_PORTS];          /* masks of tags */
+    uint64_t live[DUT_PORTS];     /* masks of tags */
+    struct check_pending *killed; /* those whose walk may go on and write A or D */
+    size_t killed_count, killed_capacity;
     bool refused[DUT_PORTS];           /* a request waits to be accepted ... */
     uint64_t refused_since[DUT_PORTS]; /* ... since this cycle */
     unsigned count_every, count_turn;
@@ -131,19 +158,81 @@ struct check_entry {
 uint64_t check_next_cut(const struct check *check, const struct check_entry *entry, uint64_t from,
                         uint64_t accepted_cycle);
 
+bool check_fence_is_full(const struct check_fence *fence);
+
+/* The cut of the last fence of everything that a request accepted in `accepted_cycle` has to
+ * obey. */
+uint64_t check_full_cut(const struct check *check, uint64_t accepted_cycle);
+
+/* check_csrs.c. */
+void check_csrs_start(struct check *check);
+void check_csrs_note(struct check *check, const struct dut_context *context, uint64_t cycle);
+void check_csrs_forget(struct check *check);
+
+/* Whether CSRs other than those in force may explain any answer. */
+bool check_csrs_vary(const struct check *check);
+
+/* What may explain an answer that obeys the fences up to `cut`. */
+bool check_pbmte_since(const struct check *check, bool value, uint64_t cut);
+bool check_sbe_since(const struct check *check, bool value, uint64_t cut);
+
+/* Whether the address is within the width and PMP lets the access happen: the PMP in force, or one
+ * since `cut`. */
+struct check_access {
+    enum mmu_privilege privilege;
+    enum mmu_access access;
+    uint64_t pa;
+    unsigned size;
+};
+
+bool check_allows(const struct check *check, const struct check_access *access);
+bool check_allows_since(const struct check *check, const struct check_access *access, uint64_t cut);
+
+/* check_read.c: the ways in which the read of a PTE may have ended. */
+struct check_walk {
+    struct check *check;
+    const struct check_pending *pending;
+    struct check_span life;   /* of the request, to now */
+    struct check_span usable; /* when the next PTE's address is known */
+    uint64_t cut;             /* CSRs in force since may explain the answer */
+    /* The last read. */
+    uint64_t pte;           /* as a little-endian machine has it */
+    uint64_t pa;            /* where it was read */
+    struct check_span read; /* when it may have been read */
+    bool erred;             /* its read erred */
+    bool foreign_order;     /* its bytes were taken in an order that is not the request's */
+    bool neighbour;         /* it is another PTE of what may be the same NAPOT page */
+};
+
+/* The `index`th way: false if there are no more. Level 0 has those of NAPOT neighbours. */
+bool check_way(struct check_walk *walk, uint64_t pa, unsigned level, unsigned index);
+
+/* The bytes of a PTE the other way round. */
+uint64_t check_swap_bytes(const struct check *check, uint64_t pte);
+
 /* check_legal.c. Calls `visit` for every legal outcome of the request at the moment `now`, until it
  * returns false; the same outcome may come more than once. */
 typedef bool check_visit(void *user, const struct check_outcome *outcome);
 void check_each_outcome(struct check *check, const struct check_pending *pending, uint64_t now,
                         check_visit *visit, void *user);
 
-/* The outcome with the memory of now; `*writes` if the walk would have to write A or D. */
+/* Calls `visit` for every swap of a PTE that the request's own walk may do at the moment `now`:
+ * outcomes with `defer`. */
+void check_each_swap(struct check *check, const struct check_pending *pending, uint64_t now,
+                     check_visit *visit, void *user);
+
+/* check_outcomes.c. The outcome with the memory of now; `*writes` if the walk would have to write A
+ * or D. */
 void check_current(struct check *check, const struct check_pending *pending,
                    struct mmu_answer *answer, bool *writes);
 
 /* At most `max` outcomes, each once. */
 size_t check_collect(struct check *check, const struct check_pending *pending, uint64_t now,
                      struct check_outcome *outcomes, size_t max);
+
+/* check_update.c: requests that were killed; those killed before `cycle` are forgotten. */
+void check_killed_note(struct check *check, const struct check_pending *pending);
+void check_killed_forget(struct check *check, uint64_t cycle);
 
 /* check_explain.c: fill check->text. */
 void check_say_answer(struct check *check, enum check_verdict verdict, enum dut_port port,
@@ -153,5 +242,10 @@ void check_say_tag(struct check *check, enum check_verdict verdict, enum dut_por
                    unsigned tag, uint64_t cycle);
 void check_say_refusal(struct check *check, enum dut_port port, uint64_t cycle);
 void check_say_fence(struct check *check, uint64_t cycle);
+struct check_swap {
+    uint64_t pa, expected, desired, found;
+};
+
+void check_say_update(struct check *check, const struct check_swap *swap);
 
 #endif

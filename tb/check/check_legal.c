@@ -4,6 +4,10 @@
  * word held at some time at which the pointer above could be used, and all choices are tried, one
  * walk for each. A pointer read in the span [lo, hi) can be used from lo on until the first fence
  * that covers it and has its cut at hi or later: before a cut within the span, it was read again.
+ *
+ * The model knows neither PMP nor the width here: an old PMP may explain one PTE and the PMP in
+ * force the next, so they are judged with each read and with the final address. With the byte order
+ * of PTEs it is the same.
  */
 #include "check_internal.h"
 #include "mmu_pte.h"
@@ -32,17 +36,17 @@ struct visits {
 
 /* One walk, and the choices that lead to the next. */
 struct explore {
-    struct check *check;
-    const struct check_pending *pending;
+    struct check_walk walk;
     const struct check_root *root;
-    struct check_span life;   /* of the request, to now */
-    struct check_span usable; /* when the next PTE's address is known */
-    struct check_span read;   /* when the last PTE may have been read */
-    uint64_t pte;             /* the last PTE read */
-    bool erred;               /* its read erred */
-    bool global;              /* a pointer so far had G */
-    bool writes;              /* the walk would have to set A or D */
-    unsigned levels;          /* of the root's mode */
+    struct mmu_context context; /* of the request, but for its root and for what walk knows */
+    struct mmu_answer denied;   /* what an access that memory refuses ends with */
+    uint64_t va;                /* after pointer masking */
+    uint64_t obeys;             /* of fences, those that completed before this cycle */
+    bool for_swap;              /* looks for what the request's own walk may write */
+    bool global;                /* a pointer so far had G */
+    bool writes;                /* the walk would have to set A or D */
+    uint64_t expected, desired; /* of that write, as memory has them */
+    unsigned levels;            /* of the root's mode */
     unsigned reads;
     unsigned fixed; /* reads at the beginning that are those of the walk before */
     struct visits *visits;
@@ -50,84 +54,63 @@ struct explore {
         unsigned pick; /* 0: the oldest value */
         bool more;
     } choice[MMU_MAX_LEVELS];
-    uint64_t since[MMU_MAX_LEVELS];
+    uint64_t since[MMU_MAX_LEVELS], pa[MMU_MAX_LEVELS]; /* of each read */
+    check_visit *visit;
+    void *user;
 };
-
-static struct check_span overlap(struct check_span a, struct check_span b)
-{
-    return (struct check_span){a.from > b.from ? a.from : b.from, a.to < b.to ? a.to : b.to};
-}
 
 static bool is_empty(struct check_span span)
 {
     return span.from >= span.to;
 }
 
+static bool own_root(const struct explore *x)
+{
+    return x->root->satp == x->walk.pending->context.satp;
+}
+
 /* A pointer of this walk, read in `span`: when it can be used. */
 static struct check_span pointer_use(const struct explore *x, struct check_span span)
 {
     struct check_entry pointer = {.asid = x->root->asid, .global = x->global};
-    uint64_t cut = check_next_cut(x->check, &pointer, span.to, x->pending->accepted_cycle);
+    uint64_t cut = check_next_cut(x->walk.check, &pointer, span.to, x->obeys);
 
-    return overlap((struct check_span){span.from, cut}, (struct check_span){0, x->life.to});
+    return check_overlap((struct check_span){span.from, cut},
+                         (struct check_span){0, x->walk.life.to});
 }
 
 /* The PTE read last turned out to be a pointer. */
 static void descend(struct explore *x)
 {
-    x->global |= (x->pte & MMU_PTE_G) != 0;
-    x->usable = pointer_use(x, x->read);
+    x->global |= (x->walk.pte & MMU_PTE_G) != 0;
+    x->walk.usable = pointer_use(x, x->walk.read);
 }
 
 /* Whether a walk has been here before with at least as much time; if not, it has now. */
 static bool was_visited(struct explore *x, uint64_t pa)
 {
     struct visits *v = x->visits;
+    const struct check_span *usable = &x->walk.usable;
     unsigned level = x->levels - 1 - x->reads;
-    bool foreign = x->reads == 0 && x->root->satp != x->pending->context.satp;
+    bool foreign = x->reads == 0 && !own_root(x);
     unsigned short *bucket = &v->bucket[(pa >> 2 ^ pa >> 12) % BUCKETS];
 
     for (unsigned at = *bucket; at; at = v->visit[at - 1].next) {
         const struct visit *old = &v->visit[at - 1];
         if (old->pa == pa && old->level == level && old->asid == x->root->asid &&
             old->global == x->global && old->foreign == foreign &&
-            old->usable.from <= x->usable.from && old->usable.to >= x->usable.to)
+            old->usable.from <= usable->from && old->usable.to >= usable->to)
             return true;
     }
     if (v->count < VISITS) {
         v->visit[v->count] = (struct visit){.pa = pa,
-                                            .usable = x->usable,
+                                            .usable = *usable,
                                             .asid = x->root->asid,
                                             .level = level,
                                             .global = x->global,
                                             .foreign = foreign,
                                             .next = *bucket};
         *bucket = ++v->count;
-    }
-    return false;
-}
-
-/* The `index`th way in which the read of this word may have ended: values oldest first, then the
- * errors seen during the request's life. */
-static bool way(struct explore *x, uint64_t pa, unsigned index)
-{
-    bool readable;
-
-    if (check_value_in(x->check, pa, x->usable, index, &x->pte, &x->read, &readable)) {
-        x->erred = !readable;
-        return true;
-    }
-    size_t before = check_values_in(x->check, pa, x->usable);
-    struct check_span span = overlap(x->usable, x->life);
-    for (size_t i = 0; i < x->check->error_count; i++) {
-        const struct check_error *error = &x->check->errors[i];
-        if (error->pa != pa || error->when < span.from || error->when >= span.to)
-            continue;
-        if (before++ == index) {
-            x->read = (struct check_span){error->when, error->when + 1};
-            x->erred = true;
-            return true;
-        }
     }
     return false;
 }
@@ -141,14 +124,16 @@ static bool read_choice(void *user, uint64_t pa, unsigned bytes, uint64_t *value
         descend(x);
     bool visited = x->reads >= x->fixed && was_visited(x, pa);
     unsigned at = x->reads++;
-    x->choice[at].more = !visited && way(x, pa, x->choice[at].pick + 1);
-    if (visited || !way(x, pa, x->choice[at].pick)) {
-        x->read = (struct check_span){0, 0}; /* no such walk, or none that is new */
-        x->erred = true;
+    unsigned level = x->levels - 1 - at;
+    x->choice[at].more = !visited && check_way(&x->walk, pa, level, x->choice[at].pick + 1);
+    if (visited || !check_way(&x->walk, pa, level, x->choice[at].pick)) {
+        x->walk.read = (struct check_span){0, 0}; /* no such walk, or none that is new */
+        x->walk.erred = true;
     }
-    x->since[at] = check_cycle(x->read.from);
-    *value = x->pte;
-    return !x->erred;
+    x->since[at] = check_cycle(x->walk.read.from);
+    x->pa[at] = x->walk.pa;
+    *value = x->walk.pte;
+    return !x->walk.erred;
 }
 
 /* A walk that would have to write is not finished: what it wrote is a value of its own. */
@@ -156,66 +141,101 @@ static bool swap_choice(void *user, uint64_t pa, unsigned bytes, uint64_t expect
                         uint64_t desired, uint64_t *found)
 {
     struct explore *x = user;
+    struct check_access store = {MMU_S, MMU_STORE, pa, bytes};
 
-    (void)pa;
-    (void)bytes;
-    (void)desired;
+    bool swapped = x->walk.pending->context.sbe;
+
     x->writes = true;
+    x->expected = swapped ? check_swap_bytes(x->walk.check, expected) : expected;
+    x->desired = swapped ? check_swap_bytes(x->walk.check, desired) : desired;
     *found = expected;
-    return true;
-}
-
-/* Whether a leaf read in x->read may answer a request accepted when this one was. */
-static bool leaf_survives(const struct explore *x, const struct mmu_answer *answer)
-{
-    unsigned level = answer->step[answer->steps - 1].level;
-    unsigned vpn_bits = x->check->config.model.xlen == 32 ? 10 : 9;
-    bool global = x->global || x->pte & MMU_PTE_G;
-    struct check_entry leaf = {.leaf = true,
-                               .asid = x->root->asid,
-                               .global = global,
-                               .va = x->pending->request.va,
-                               .shift = MMU_PAGE_SHIFT + level * vpn_bits};
-
-    return check_next_cut(x->check, &leaf, x->read.to, x->pending->accepted_cycle) == CHECK_NEVER;
+    return check_allows(x->walk.check, &store);
 }
 
 static bool same_asid(const struct explore *x)
 {
-    return x->root->asid == mmu_satp_asid(&x->check->config.model, x->pending->context.satp);
+    return x->root->asid ==
+           mmu_satp_asid(&x->walk.check->config.model, x->walk.pending->context.satp);
 }
 
-/* A fault is born in a walk of the request itself: from its own root, or below a pointer of its
- * ASID or a global one, by a PTE that was read during the request's life. */
-static bool fault_is_legal(struct explore *x, const struct mmu_answer *answer)
+/* Whether the leaf that was read may answer a request that obeys the fences that this one does. */
+static bool leaf_is_usable(const struct explore *x, const struct mmu_answer *answer)
 {
-    bool own = x->root->satp == x->pending->context.satp;
+    bool global = x->global || x->walk.pte & MMU_PTE_G;
+    struct check_entry leaf = {.leaf = true,
+                               .asid = x->root->asid,
+                               .global = global,
+                               .va = x->va,
+                               .shift = answer->page_shift};
 
-    if (answer->steps == 0)
-        return own;
-    if (answer->steps > x->reads) { /* an address beyond the width, never read */
-        if (x->reads > 0)
-            descend(x);
-        x->read = x->usable;
+    return (global || same_asid(x)) &&
+           check_next_cut(x->walk.check, &leaf, x->walk.read.to, x->obeys) == CHECK_NEVER;
+}
+
+/* A fault, or a write, is born in a walk of the request itself: from its own root, or below a
+ * pointer of its ASID or a global one, by a PTE that was read during the request's life and as its
+ * own CSRs say. */
+static bool is_of_own_walk(const struct explore *x, const struct mmu_answer *answer)
+{
+    const struct mmu_context *own = &x->walk.pending->context;
+
+    if (!own_root(x) && (answer->steps < 2 || (!same_asid(x) && !x->global)))
+        return false;
+    return !is_empty(check_overlap(x->walk.read, x->walk.life)) && !x->walk.foreign_order &&
+           !x->walk.neighbour && x->context.pbmte == own->pbmte;
+}
+
+/* The same of a write, whose leaf no fence may have taken away when it is written. */
+static bool may_write(const struct explore *x, const struct mmu_answer *answer)
+{
+    return is_of_own_walk(x, answer) && (!x->for_swap || leaf_is_usable(x, answer));
+}
+
+static bool report(struct explore *x, const struct check_outcome *outcome)
+{
+    return x->visit(x->user, outcome);
+}
+
+/* The final address: PMP may be that in force or an old one, and the one in force may deny. */
+static bool report_address(struct explore *x, struct check_outcome *outcome)
+{
+    const struct mmu_request *request = &x->walk.pending->request;
+    struct mmu_answer *answer = &outcome->answer;
+    struct check_access access = {x->context.privilege, request->access,
+                                  answer->pa & -(uint64_t)request->size, request->size};
+
+    if (check_allows_since(x->walk.check, &access, x->walk.cut) && !report(x, outcome))
+        return false;
+    if (check_allows(x->walk.check, &access))
+        return true;
+    answer->result = x->denied.result;
+    answer->cause = x->denied.cause;
+    answer->tval = x->denied.tval;
+    return report(x, outcome);
+}
+
+/* What a walk has led to, if it is legal: false if the visitor has seen enough. */
+static bool report_walk(struct explore *x, struct check_outcome *outcome)
+{
+    struct mmu_answer *answer = &outcome->answer;
+
+    if (is_empty(x->walk.read))
+        return true;
+    for (unsigned i = 0; i < x->reads; i++) {
+        outcome->since[i] = x->since[i];
+        answer->step[i].pte_pa = x->pa[i];
     }
-    if (!own && (answer->steps < 2 || (!same_asid(x) && !x->global)))
-        return false;
-    return !is_empty(overlap(x->read, x->life));
-}
-
-static bool is_legal(struct explore *x, const struct mmu_answer *answer)
-{
-    bool leaf = answer->steps > 0 && answer->step[answer->steps - 1].leaf;
-
-    if (x->reads > 0 && is_empty(x->read))
-        return false;
-    if (answer->result == MMU_PAGE_FAULT || (answer->result == MMU_ACCESS_FAULT && !leaf))
-        return fault_is_legal(x, answer);
-    if (x->writes)
-        return x->pending->speculative && fault_is_legal(x, answer);
-    if (!same_asid(x) && !x->global && !(x->pte & MMU_PTE_G))
-        return false;
-    return leaf_survives(x, answer);
+    if (x->writes && x->walk.pending->speculative && may_write(x, answer)) {
+        outcome->defer = true;
+        outcome->expected = x->expected;
+        outcome->desired = x->desired;
+        if (!report(x, outcome))
+            return false;
+        outcome->defer = false;
+    }
+    if (answer->result != MMU_GRANTED)
+        return !is_of_own_walk(x, answer) || report(x, outcome);
+    return x->writes || !leaf_is_usable(x, answer) || report_address(x, outcome);
 }
 
 /* To the next choice: the deepest read that has another way. */
@@ -232,15 +252,12 @@ static bool next_choice(struct explore *x)
     return false;
 }
 
-/* All walks that begin at this root in this span of its being in force. */
-static bool explore_span(struct explore *x, struct check_span in_force, check_visit *visit,
-                         void *user)
+/* All walks that begin at this root and have its address for so long. */
+static bool explore_span(struct explore *x, struct check_span usable)
 {
-    struct mmu_memory memory = {.user = x, .read = read_choice, .compare_and_swap = swap_choice};
-    struct mmu_context context = x->pending->context;
+    const struct mmu_memory memory = {
+        .user = x, .read = read_choice, .compare_and_swap = swap_choice};
 
-    context.satp = x->root->satp;
-    x->levels = mmu_satp_levels(&x->check->config.model, context.satp);
     x->fixed = 0;
     for (unsigned i = 0; i < MMU_MAX_LEVELS; i++)
         x->choice[i].pick = 0;
@@ -249,119 +266,116 @@ static bool explore_span(struct explore *x, struct check_span in_force, check_vi
         x->reads = 0;
         x->global = false;
         x->writes = false;
-        x->erred = false;
-        x->usable = pointer_use(x, in_force);
-        mmu_translate(&x->check->config.model, &context, &memory, &x->pending->request,
+        x->walk.usable = usable;
+        mmu_translate(&x->walk.check->unbounded, &x->context, &memory, &x->walk.pending->request,
                       &outcome.answer);
-        if (!is_legal(x, &outcome.answer))
-            continue;
-        outcome.defer = x->writes;
-        for (unsigned i = 0; i < x->reads; i++)
-            outcome.since[i] = x->since[i];
-        if (!visit(user, &outcome))
+        if (x->reads > 0 && !report_walk(x, &outcome))
             return false;
     } while (next_choice(x));
     return true;
 }
 
-static bool explore_root(struct explore *x, check_visit *visit, void *user)
+static bool explore_root(struct explore *x)
 {
+    x->context.satp = x->root->satp;
+    x->levels = mmu_satp_levels(&x->walk.check->config.model, x->root->satp);
+    x->global = false;
+    /* A walk has the root that was in force when it was asked for, whatever fence comes later. */
+    if (x->for_swap && own_root(x) && !explore_span(x, x->walk.life))
+        return false;
     for (size_t i = x->root->count; i-- > 0;)
-        if (!explore_span(x, x->root->spans[i], visit, user))
+        if (!explore_span(x, pointer_use(x, x->root->spans[i])))
             return false;
     return true;
+}
+
+/* The request's own ASID first, then what other ASIDs may have left as global. */
+static bool explore_roots(struct explore *x)
+{
+    struct check *check = x->walk.check;
+
+    x->visits->count = 0;
+    memset(x->visits->bucket, 0, sizeof x->visits->bucket);
+    for (unsigned turn = 0; turn < 2; turn++)
+        for (size_t i = 0; i < check->root_count; i++) {
+            x->root = &check->roots[i];
+            if (same_asid(x) == (turn == 0) && !explore_root(x))
+                return false;
+        }
+    return true;
+}
+
+/* Where nothing is read: translation is off ("satp Register": at once), or the address is not
+ * canonical and so matches no translation. */
+static void explore_no_walk(struct explore *x)
+{
+    struct check_outcome only = {.satp = x->walk.pending->context.satp};
+
+    mmu_translate(&x->walk.check->unbounded, &x->walk.pending->context, NULL,
+                  &x->walk.pending->request, &only.answer);
+    if (only.answer.result == MMU_GRANTED)
+        report_address(x, &only);
+    else
+        report(x, &only);
+}
+
+/* What the request is answered with if PMP allows nothing. Without a walk no PTE is read first. */
+static void find_denied(struct explore *x)
+{
+    static const struct mmu_pmp nothing = {.mmwp = true};
+    struct mmu_config config = x->walk.check->unbounded;
+    struct mmu_context context = x->walk.pending->context;
+
+    config.pmp_entries = 1;
+    context.pmp = &nothing;
+    mmu_translate(&config, &context, NULL, &x->walk.pending->request, &x->denied);
+}
+
+static void explore(struct explore *x)
+{
+    struct check *check = x->walk.check;
+    const struct mmu_context *own = &x->walk.pending->context;
+    struct visits visits;
+
+    x->walk.cut = check_csrs_vary(check) ? check_full_cut(check, x->obeys) : CHECK_NEVER - 1;
+    x->va = mmu_transform(&check->unbounded, own, &x->walk.pending->request);
+    find_denied(x);
+    if (x->denied.steps == 0) {
+        explore_no_walk(x);
+        return;
+    }
+    x->visits = &visits;
+    x->context = *own;
+    x->context.sbe = false; /* check_way has the order */
+    if (!explore_roots(x) || own->pbmte || !check_pbmte_since(check, true, x->walk.cut))
+        return;
+    x->context.pbmte = true;
+    explore_roots(x);
 }
 
 void check_each_outcome(struct check *check, const struct check_pending *pending, uint64_t now,
                         check_visit *visit, void *user)
 {
-    const struct mmu_config *model = &check->config.model;
-    unsigned levels =
-        pending->context.privilege == MMU_M ? 0 : mmu_satp_levels(model, pending->context.satp);
+    struct explore x = {
+        .walk = {.check = check, .pending = pending, .life = {pending->accepted, now + 1}},
+        .obeys = pending->accepted_cycle,
+        .visit = visit,
+        .user = user};
 
-    /* A change between Bare and a translating MODE counts at once ("satp Register"), and an address
-     * that is not canonical matches no translation: one outcome each. */
-    if (levels == 0 || !mmu_canonical(model, levels, pending->request.va)) {
-        struct check_outcome only = {.satp = pending->context.satp};
-        bool writes;
-        check_current(check, pending, &only.answer, &writes);
-        visit(user, &only);
-        return;
-    }
-    struct visits visits;
-    struct explore x = {.check = check,
-                        .pending = pending,
-                        .life = {pending->accepted, now + 1},
-                        .visits = &visits};
-    visits.count = 0;
-    memset(visits.bucket, 0, sizeof visits.bucket);
-    /* The request's own ASID first, then what other ASIDs may have left as global. */
-    for (unsigned turn = 0; turn < 2; turn++)
-        for (size_t i = 0; i < check->root_count; i++) {
-            x.root = &check->roots[i];
-            if (same_asid(&x) == (turn == 0) && !explore_root(&x, visit, user))
-                return;
-        }
+    explore(&x);
 }
 
-static bool swap_nothing(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
-                         uint64_t desired, uint64_t *found)
+void check_each_swap(struct check *check, const struct check_pending *pending, uint64_t now,
+                     check_visit *visit, void *user)
 {
-    struct explore *x = user;
+    struct check_pending asking = *pending;
+    struct explore x = {
+        .walk = {.check = check, .pending = &asking, .life = {pending->accepted, now + 1}},
+        .obeys = check_cycle(now),
+        .for_swap = true,
+        .visit = visit,
+        .user = user};
 
-    return swap_choice(x, pa, bytes, expected, desired, found);
-}
-
-static bool read_now(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
-{
-    struct explore *x = user;
-    const struct mmu_memory *memory = &x->check->config.memory;
-
-    return memory->read(memory->user, pa, bytes, value);
-}
-
-void check_current(struct check *check, const struct check_pending *pending,
-                   struct mmu_answer *answer, bool *writes)
-{
-    struct explore x = {.check = check};
-    struct mmu_memory memory = {.user = &x, .read = read_now, .compare_and_swap = swap_nothing};
-
-    if (!pending->context.adue)
-        memory = check->config.memory;
-    mmu_translate(&check->config.model, &pending->context, &memory, &pending->request, answer);
-    *writes = x.writes;
-}
-
-struct collection {
-    struct check_outcome *outcomes;
-    size_t count, max;
-};
-
-static bool same_outcome(const struct check_outcome *a, const struct check_outcome *b)
-{
-    return a->defer == b->defer && a->answer.result == b->answer.result &&
-           a->answer.cause == b->answer.cause && a->answer.pa == b->answer.pa &&
-           a->answer.page_shift == b->answer.page_shift;
-}
-
-static bool collect(void *user, const struct check_outcome *outcome)
-{
-    struct collection *found = user;
-
-    for (size_t i = 0; i < found->count; i++)
-        if (same_outcome(&found->outcomes[i], outcome))
-            return true;
-    if (found->count < found->max)
-        found->outcomes[found->count++] = *outcome;
-    return found->count < found->max;
-}
-
-size_t check_collect(struct check *check, const struct check_pending *pending, uint64_t now,
-                     struct check_outcome *outcomes, size_t max)
-{
-    struct collection found = {.outcomes = outcomes, .max = max};
-
-    if (max > 0)
-        check_each_outcome(check, pending, now, collect, &found);
-    return found.count;
+    asking.speculative = true; /* so that a walk which would write is an outcome */
+    explore(&x);
 }
