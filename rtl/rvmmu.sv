@@ -133,12 +133,17 @@ module rvmmu #(
     output logic                                   event_fence_o
 );
   localparam bit HasL2 = L2Ways > 0;
+  localparam bit Pmp = PmpEntries > 0;
+  localparam logic [rvmmu_pkg::FeaturesWidth-1:0] Features = {
+    BigEndian, PointerMasking, Zicbo, Zicfiss, Svrsw60t59b, Svpbmt, Svnapot, Svadu
+  };
   localparam int MaxSlots = (FetchSlots > DataSlots) ? FetchSlots : DataSlots;
   localparam int SlotWidth = (MaxSlots > 1) ? $clog2(MaxSlots) : 1;
   localparam int VpnBits = (Xlen == 32) ? 10 : 9;
   localparam int VpnWidth = VpnBits * Levels;
   localparam int PpnWidth = PaWidth - 12;
-  localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth;
+  localparam int WalkWidth =
+      rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + rvmmu_pkg::OffsetWidth + VpnWidth;
   localparam int EntryWidth = rvmmu_pkg::EntryMask + Levels - 1 + PpnWidth;
 
   logic [1:0] look_valid, look_grant, miss_valid, miss_ready, refill_valid;
@@ -149,8 +154,9 @@ module rvmmu #(
   logic [SlotWidth-1:0] refill_slot;
   logic [1:0] refill_fault;
   logic [EntryWidth-1:0] refill_entry;
-  logic flush, outdate, l2_done;
-  logic [1:0] conflict;
+  logic refill_keep;
+  logic flush, outdate, use_va, use_asid, l2_done, swap_pending, drain, walks_idle;
+  logic [1:0] conflict, port_idle;
   logic [VpnWidth-1:0] fence_vpn;
   logic [AsidWidth-1:0] fence_asid;
 
@@ -159,48 +165,58 @@ module rvmmu #(
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(FetchEntries), .Slots(FetchSlots), .SlotWidth(SlotWidth), .HasL2(HasL2)
+      .Entries(FetchEntries), .Slots(FetchSlots), .SlotWidth(SlotWidth), .HasL2(HasL2),
+      .Features(Features), .Pmp(Pmp)
   ) u_fetch (
-      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i,
+      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
+      .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
       .req_valid_i(fetch_req_valid_i), .req_ready_o(fetch_req_ready_o),
       .req_tag_i(fetch_req_tag_i), .req_va_i(fetch_req_va_i),
-      .req_access_i(rvmmu_pkg::AccessFetch), .req_priv_i(fetch_req_priv_i),
+      .req_access_i(rvmmu_pkg::AccessFetch), .req_size_i(fetch_req_size_i),
+      .req_priv_i(fetch_req_priv_i), .req_speculative_i(fetch_req_speculative_i),
       .rsp_valid_o(fetch_rsp_valid_o), .rsp_tag_o(fetch_rsp_tag_o),
       .rsp_result_o(fetch_rsp_result_o), .rsp_pa_o(fetch_rsp_pa_o),
-      .rsp_page_shift_o(fetch_rsp_page_shift_o), .rsp_cause_o(fetch_rsp_cause_o),
+      .rsp_page_shift_o(fetch_rsp_page_shift_o), .rsp_pbmt_o(fetch_rsp_pbmt_o),
+      .rsp_cause_o(fetch_rsp_cause_o),
       .rsp_tval_o(fetch_rsp_tval_o), .kill_i(fetch_kill_i),
       .look_valid_o(look_valid[0]), .look_vpn_o(look_vpn[0+:VpnWidth]),
       .look_asid_o(look_asid[0+:AsidWidth]), .look_grant_i(look_grant[0]),
       .miss_valid_o(miss_valid[0]), .miss_slot_o(miss_slot[0+:SlotWidth]),
       .miss_walk_o(miss_walk[0+:WalkWidth]), .miss_ready_i(miss_ready[0]),
       .refill_valid_i(refill_valid[0]), .refill_slot_i(refill_slot),
-      .refill_fault_i(refill_fault), .refill_entry_i(refill_entry),
-      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
-      .fence_asid_i(fence_asid),
+      .refill_fault_i(refill_fault), .refill_entry_i(refill_entry), .refill_keep_i(refill_keep),
+      .drain_i(drain), .idle_o(port_idle[0]),
+      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_fetch_hit_o), .event_miss_o(event_fetch_miss_o),
       .event_conflict_o(conflict[0])
   );
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(DataEntries), .Slots(DataSlots), .SlotWidth(SlotWidth), .HasL2(HasL2)
+      .Entries(DataEntries), .Slots(DataSlots), .SlotWidth(SlotWidth), .HasL2(HasL2),
+      .Features(Features), .Pmp(Pmp)
   ) u_data (
-      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i,
+      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
+      .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
       .req_valid_i(data_req_valid_i), .req_ready_o(data_req_ready_o),
       .req_tag_i(data_req_tag_i), .req_va_i(data_req_va_i),
-      .req_access_i(data_req_access_i), .req_priv_i(data_req_priv_i),
+      .req_access_i(data_req_access_i), .req_size_i(data_req_size_i),
+      .req_priv_i(data_req_priv_i), .req_speculative_i(data_req_speculative_i),
       .rsp_valid_o(data_rsp_valid_o), .rsp_tag_o(data_rsp_tag_o),
       .rsp_result_o(data_rsp_result_o), .rsp_pa_o(data_rsp_pa_o),
-      .rsp_page_shift_o(data_rsp_page_shift_o), .rsp_cause_o(data_rsp_cause_o),
+      .rsp_page_shift_o(data_rsp_page_shift_o), .rsp_pbmt_o(data_rsp_pbmt_o),
+      .rsp_cause_o(data_rsp_cause_o),
       .rsp_tval_o(data_rsp_tval_o), .kill_i(data_kill_i),
       .look_valid_o(look_valid[1]), .look_vpn_o(look_vpn[VpnWidth+:VpnWidth]),
       .look_asid_o(look_asid[AsidWidth+:AsidWidth]), .look_grant_i(look_grant[1]),
       .miss_valid_o(miss_valid[1]), .miss_slot_o(miss_slot[SlotWidth+:SlotWidth]),
       .miss_walk_o(miss_walk[WalkWidth+:WalkWidth]), .miss_ready_i(miss_ready[1]),
       .refill_valid_i(refill_valid[1]), .refill_slot_i(refill_slot),
-      .refill_fault_i(refill_fault), .refill_entry_i(refill_entry),
-      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
-      .fence_asid_i(fence_asid),
+      .refill_fault_i(refill_fault), .refill_entry_i(refill_entry), .refill_keep_i(refill_keep),
+      .drain_i(drain), .idle_o(port_idle[1]),
+      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_data_hit_o), .event_miss_o(event_data_miss_o),
       .event_conflict_o(conflict[1])
   );
@@ -208,29 +224,37 @@ module rvmmu #(
   rvmmu_shared #(
       .Ports(2), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
       .SlotWidth(SlotWidth), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
-      .L2Register(L2Register != 0), .Walkers(Walkers)
+      .L2Register(L2Register != 0), .Walkers(Walkers), .Features(Features),
+      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_shared (
       .clk_i, .rst_ni,
+      .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
+      .pmp_grain_i,
       .look_valid_i(look_valid), .look_vpn_i(look_vpn), .look_asid_i(look_asid),
       .look_grant_o(look_grant),
       .miss_valid_i(miss_valid), .miss_slot_i(miss_slot), .miss_walk_i(miss_walk),
       .miss_ready_o(miss_ready),
       .refill_valid_o(refill_valid), .refill_slot_o(refill_slot), .refill_fault_o(refill_fault),
-      .refill_entry_o(refill_entry),
+      .refill_entry_o(refill_entry), .refill_keep_o(refill_keep),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
+      .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
-      .flush_i(flush), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i(fence_vpn),
-      .fence_asid_i(fence_asid), .fence_done_o(l2_done),
+      .flush_i(flush), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid), .fence_done_o(l2_done),
+      .swap_pending_o(swap_pending), .idle_o(walks_idle),
       .event_l2_hit_o, .event_l2_miss_o,
-      .event_walk_o, .event_read_o(event_pte_read_o), .event_fault_o(event_walk_fault_o)
+      .event_walk_o, .event_read_o(event_pte_read_o), .event_update_o,
+      .event_fault_o(event_walk_fault_o)
   );
 
   rvmmu_fence #(
-      .Xlen(Xlen), .Levels(Levels), .HasL2(HasL2)
+      .Xlen(Xlen), .Levels(Levels), .HasL2(HasL2), .Pmp(Pmp)
   ) u_fence (
       .clk_i, .rst_ni,
-      .fence_valid_i, .fence_ready_o, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
-      .flush_o(flush), .outdate_o(outdate), .l2_done_i(l2_done)
+      .fence_valid_i, .fence_ready_o, .fence_op_i, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
+      .pmp_valid_i, .pmp_ready_o, .drain_o(drain), .idle_i(&port_idle && walks_idle),
+      .flush_o(flush), .use_va_o(use_va), .use_asid_o(use_asid), .outdate_o(outdate),
+      .l2_done_i(l2_done), .swap_pending_i(swap_pending)
   );
   assign event_l2_conflict_o = |conflict;
   assign event_fence_o = fence_valid_i && fence_ready_o;
@@ -254,6 +278,12 @@ module rvmmu #(
     if (HasL2 && (L2Sets < 2 || L2Sets > 4096 || (1 << $clog2(L2Sets)) != L2Sets))
       $error("rvmmu: L2Sets must be a power of two from 2 to 4096");
     if (L2Register != 0 && L2Register != 1) $error("rvmmu: L2Register must be 0 or 1");
+    if (Svadu && !MemoryCas)
+      $error("rvmmu: Svadu needs a memory port that can compare and swap (MemoryCas)");
+    if (Xlen == 32 && (Svnapot || Svpbmt || Svrsw60t59b || PointerMasking))
+      $error("rvmmu: Svnapot, Svpbmt, Svrsw60t59b and PointerMasking need Xlen 64");
+    if (PmpEntries < 0 || PmpEntries > 64) $error("rvmmu: PmpEntries must be 0 (no PMP) to 64");
+    if (PmpGrain < 0 || PmpGrain > 28) $error("rvmmu: PmpGrain must be 0 to 28");
     if (Walkers < 1 || Walkers > 8) $error("rvmmu: Walkers must be 1 to 8");
   end
 endmodule

@@ -2,13 +2,16 @@
 // rvmmu_grant: whether an entry clearly allows an access, and the physical page it leads to. Pure;
 // the only place in the design that decides this: the TLBs ask it of what they hold, the walker of
 // the leaf it has read. Privileged specification, "Virtual Address Translation Process", steps 6
-// to 10 (U and SUM; R, W, X and MXR; A and D; the physical address).
+// to 10 (U and SUM; R, W, X and MXR; A and D; the physical address), "Shadow Stack Memory
+// Protection", and what cache-block operations need ("Cache-Block Management Instructions",
+// "Cache-Block Zero", "Cache-Block Prefetch", each under faults).
 `default_nettype none
 
 module rvmmu_grant #(
     parameter int Xlen = 64,     // 32 or 64
     parameter int Levels = 3,    // 2 (Xlen 32), 3 to 5 (Xlen 64)
     parameter int PaWidth = 56,  // physical address bits
+    parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     localparam int VpnWidth = (Xlen == 32) ? 20 : 9 * Levels,
     localparam int PpnWidth = PaWidth - 12,
     localparam int MaskWidth = Levels - 1,
@@ -17,48 +20,93 @@ module rvmmu_grant #(
     input  wire logic [               EntryWidth-1:0] entry_i,
     input  wire logic                                 accessed_i,  // A; always 1 of a TLB's entry
     input  wire logic [                 VpnWidth-1:0] vpn_i,
+    input  wire logic                                 bare_i,      // a page that is not translated
     input  wire logic [rvmmu_pkg::ContextWidth-1:0]   context_i,
     input  wire logic [ rvmmu_pkg::AccessWidth-1:0]   access_i,
     output logic                                      allowed_o,   // by permissions, A and D
+    output logic                                      update_o,    // A or D alone is missing
+    output logic                                      shadow_o,    // if not allowed nor to be
+                                                                   // updated: an access fault
     output logic                                      beyond_o,    // a superpage leads past PaWidth
     output logic      [                 PpnWidth-1:0] ppn_o        // VPN merged into a superpage's
 );
   localparam int VpnBits = (Xlen == 32) ? 10 : 9;
+  localparam bit Zicfiss = Features[rvmmu_pkg::FeatureZicfiss];
+  localparam bit Zicbo = Features[rvmmu_pkg::FeatureZicbo];
 
   logic [rvmmu_pkg::FlagsWidth-1:0] flags;
   logic [MaskWidth-1:0] mask;
   logic [PpnWidth-1:0] ppn;
   logic [44:0] wide, offset;
-  logic fetch, store, user, mode_ok, kind_ok;
+  logic r, w, x, p, d, sum, mxr, sse;
 
   assign flags = entry_i[rvmmu_pkg::FlagsWidth-1:0];
   assign mask = entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
   assign ppn = entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
+  assign r = flags[rvmmu_pkg::FlagR];
+  assign w = flags[rvmmu_pkg::FlagW];
+  assign x = flags[rvmmu_pkg::FlagX];
+  assign p = flags[rvmmu_pkg::FlagP];
+  assign d = flags[rvmmu_pkg::FlagD];
+  assign sum = context_i[rvmmu_pkg::ContextSum];
+  assign mxr = context_i[rvmmu_pkg::ContextMxr];
+  assign sse = context_i[rvmmu_pkg::ContextSse];
+
+  // ---- What the access is.
+  logic fetch, store, amo, stack, manage, prefetch, writes;
 
   assign fetch = access_i == rvmmu_pkg::AccessFetch;
-  assign store = access_i == rvmmu_pkg::AccessStore || access_i == rvmmu_pkg::AccessAmo;
+  assign amo = access_i == rvmmu_pkg::AccessAmo;
+  assign store = access_i == rvmmu_pkg::AccessStore || amo
+              || (Zicbo && access_i == rvmmu_pkg::AccessCboZero);
+  assign stack = Zicfiss && rvmmu_pkg::stacks(access_i);
+  assign manage = Zicbo && access_i == rvmmu_pkg::AccessCboManage;
+  assign prefetch = Zicbo && access_i == rvmmu_pkg::AccessPrefetch;
+  assign writes = rvmmu_pkg::writes(access_i);
+
+  // ---- Step 6: a U page is U-mode's; S-mode may use it under SUM, and never fetch.
+  logic user, mode_ok;
+
   assign user = context_i[rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivU;
+  assign mode_ok = bare_i || (user ? flags[rvmmu_pkg::FlagU]
+                      : !flags[rvmmu_pkg::FlagU] || (sum && !fetch));
 
-  // A U page is U-mode's; S-mode may load and store there under SUM, and never fetch.
-  assign mode_ok = user ? flags[rvmmu_pkg::FlagU]
-                        : !flags[rvmmu_pkg::FlagU] || (context_i[rvmmu_pkg::ContextSum] && !fetch);
+  // ---- Steps 7 and 8. W without R is a shadow stack, which ends with SSE at once.
+  logic shadow, readable, kind_ok, permitted;
 
-  // W without R is never well-formed, so W alone allows an AMO too.
-  assign kind_ok = fetch ? flags[rvmmu_pkg::FlagX]
-                 : store ? flags[rvmmu_pkg::FlagW] && flags[rvmmu_pkg::FlagD]
-                         : flags[rvmmu_pkg::FlagR]
-                           || (context_i[rvmmu_pkg::ContextMxr] && flags[rvmmu_pkg::FlagX]);
+  assign shadow = Zicfiss && w && !r;
+  assign readable = p && (r || (mxr && x && !bare_i) || (shadow && sse));
 
-  assign allowed_o = mode_ok && kind_ok && accessed_i;
+  always_comb begin
+    kind_ok = readable;
+    if (fetch) kind_ok = x;
+    if (store) kind_ok = w && !shadow && (p || !amo);
+    if (stack) kind_ok = shadow && p && sse && !bare_i;
+    if (manage) kind_ok = (readable || w) && !shadow;
+    if (prefetch) kind_ok = readable || x || (w && !shadow);
+  end
+  assign permitted = mode_ok && kind_ok;
 
-  // A superpage may be larger than the physical address space: wide keeps what would not fit.
-  assign offset = rvmmu_pkg::offset_bits(4'(mask), VpnBits);
+  assign shadow_o = Zicfiss && mode_ok && ((shadow && (fetch || store || manage))
+                                        || (stack && !shadow && (w || x || !r)));
+
+  // ---- Step 9.
+  logic marked;
+
+  assign marked    = prefetch || (accessed_i && (d || !writes));
+  assign allowed_o = permitted && marked;
+  assign update_o  = permitted && !marked;
+
+  // ---- Step 10. A superpage may be larger than the physical address space: wide keeps what would
+  //      not fit.
+  assign offset = rvmmu_pkg::offset_bits(entry_i[rvmmu_pkg::EntryNapot], 4'(mask), VpnBits);
   assign wide = 45'(vpn_i) & offset;
   assign ppn_o = (ppn & ~offset[PpnWidth-1:0]) | wide[PpnWidth-1:0];
   assign beyond_o = |wide[44:PpnWidth];
 
-  logic unused;  // which address spaces an entry serves is the TLBs' business
-  assign unused = &{1'b0, entry_i[rvmmu_pkg::EntryGlobal]};
+  // Which address spaces an entry serves is the TLBs' business; what it is for, the requester's.
+  logic unused;
+  assign unused = &{1'b0, entry_i, context_i};
 endmodule
 
 `default_nettype wire

@@ -3,10 +3,11 @@
 // slots, and the one response port. It never raises a page fault: what its TLB does not clearly
 // allow goes to the shared part (rvmmu_shared), whose walker reads memory and decides.
 //
-// A request is accepted in cycle 0 with the context of that cycle, which it keeps. A hit, and any
-// address that is not translated, answers in cycle 1, one a cycle. A miss asks the L2 in cycle 0
-// beside the TLB (look), is handed over in cycle 1 (miss), and answers in the cycle of its refill
-// or, if the lookup stage answers then, in a later one, for which ready drops.
+// A request is accepted in cycle 0 with the context of that cycle, which it keeps. A hit answers in
+// cycle 1, one a cycle, and so does any address that is not translated; with PMP the TLB holds
+// pages of those too, so that PMP is asked for a page once. A miss asks the L2 in cycle 0 beside
+// the TLB (look), is handed over in cycle 1 (miss), and answers in the cycle of its refill or, if
+// the lookup stage answers then, in a later one, for which ready drops.
 `default_nettype none
 
 module rvmmu_l1 #(
@@ -19,12 +20,14 @@ module rvmmu_l1 #(
     parameter int Slots = 1,          // miss slots, 1 to 16; hits go on under Slots - 1 misses
     parameter int SlotWidth = 1,      // bits of a slot number, at least $clog2(Slots)
     parameter bit HasL2 = 1'b0,       // misses look in an L2 before they are handed over
+    parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
+    parameter bit Pmp = 1'b0,         // there is PMP
     localparam int VpnBits = (Xlen == 32) ? 10 : 9,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int PpnWidth = PaWidth - 12,
     localparam int MaskWidth = Levels - 1,
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
-    localparam int WalkWidth = HeadWidth + VpnWidth,
+    localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
 ) (
     input  wire logic                               clk_i,
@@ -33,19 +36,29 @@ module rvmmu_l1 #(
     input  wire logic [                   Xlen-1:0] satp_i,
     input  wire logic                               sum_i,
     input  wire logic                               mxr_i,
+    input  wire logic                               sbe_i,
+    input  wire logic                               adue_i,
+    input  wire logic                               pbmte_i,
+    input  wire logic                               sse_i,
+    input  wire logic [                        1:0] senvcfg_pmm_i,
+    input  wire logic [                        1:0] menvcfg_pmm_i,
+    input  wire logic [                        1:0] mseccfg_pmm_i,
     // request, from the core
     input  wire logic                               req_valid_i,
     output logic                                    req_ready_o,  // of registers only
     input  wire logic [               TagWidth-1:0] req_tag_i,
     input  wire logic [                   Xlen-1:0] req_va_i,
     input  wire logic [rvmmu_pkg::AccessWidth-1:0]  req_access_i,
+    input  wire logic [                        2:0] req_size_i,   // log2 of bytes
     input  wire logic [                        1:0] req_priv_i,   // effective privilege
+    input  wire logic                               req_speculative_i,
     // response, to the core; never back-pressured
     output logic                                    rsp_valid_o,
     output logic      [               TagWidth-1:0] rsp_tag_o,
     output logic      [                        1:0] rsp_result_o,
     output logic      [                PaWidth-1:0] rsp_pa_o,
     output logic      [                        5:0] rsp_page_shift_o,  // 0: not translated
+    output logic      [                        1:0] rsp_pbmt_o,
     output logic      [                        5:0] rsp_cause_o,
     output logic      [                   Xlen-1:0] rsp_tval_o,
     // kill, from the core: a mask of tags
@@ -65,6 +78,10 @@ module rvmmu_l1 #(
     input  wire logic [              SlotWidth-1:0] refill_slot_i,
     input  wire logic [                        1:0] refill_fault_i,
     input  wire logic [             EntryWidth-1:0] refill_entry_i,
+    input  wire logic                               refill_keep_i,  // it may enter the TLB
+    // drain: accepts nothing, so that idle comes
+    input  wire logic                               drain_i,
+    output logic                                    idle_o,         // nothing is unanswered
     // fence, from rvmmu_fence, for one cycle; a refill of that cycle answers but does not fill
     input  wire logic                               fence_i,
     input  wire logic                               outdate_i,  // in that cycle and at completion
@@ -79,22 +96,30 @@ module rvmmu_l1 #(
 );
   localparam int RecordTag = HeadWidth + Xlen;
   localparam int RecordFault = RecordTag + TagWidth;
-  localparam int RecordMask = RecordFault + 2;
-  localparam int SlotRecord = RecordMask + MaskWidth;
+  localparam int RecordPage = RecordFault + 2;
+  localparam int PageWidth = 3 + MaskWidth;
+  localparam int SlotRecord = RecordPage + PageWidth;
   localparam int RootPpn = rvmmu_pkg::WalkAsid + AsidWidth;
 
   // ---- Cycle 0: accept, and compare in the TLB.
   logic accept;
   logic [HeadWidth-1:0] req_head;
+  logic [Xlen-1:0] req_va;  // after pointer masking
+  logic req_bare;
 
   assign accept = req_valid_i && req_ready_o;
 
-  rvmmu_satp #(
-      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth)
-  ) u_satp (
-      .satp_i, .sum_i, .mxr_i, .priv_i(req_priv_i), .access_i(req_access_i), .va_i(req_va_i),
-      .head_o(req_head)
+  rvmmu_capture #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Features),
+      .Pmp(Pmp)
+  ) u_capture (
+      .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
+      .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
+      .priv_i(req_priv_i), .access_i(req_access_i), .size_i(req_size_i),
+      .speculative_i(req_speculative_i), .va_i(req_va_i),
+      .va_o(req_va), .head_o(req_head)
   );
+  assign req_bare = Pmp && req_head[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
   // ---- Cycle 1: the lookup stage.
   logic stage_valid_q, stuck_q;  // stuck: it missed and found no slot
@@ -102,35 +127,36 @@ module rvmmu_l1 #(
   logic [Xlen-1:0] va_q;
   logic [HeadWidth-1:0] head_q;
 
-  logic match, allowed, beyond_page, bare, bare_beyond, canonical, live, granted, answers, misses;
+  logic match, allowed, beyond_page, bare, direct, stack, canonical, live, granted, answers, misses;
+  logic [rvmmu_pkg::AccessWidth-1:0] access_q;
   logic [EntryWidth-1:0] match_entry;
   logic [PpnWidth-1:0] match_ppn;
 
   assign bare = head_q[rvmmu_pkg::WalkLevels+:3] == 3'd0;
   assign canonical = head_q[rvmmu_pkg::WalkCanonical];
   assign live = stage_valid_q && !kill_i[tag_q];
-  assign granted = match && canonical && allowed && !beyond_page;
-  assign answers = live && !stuck_q && (bare || granted);
-  assign misses = live && (stuck_q || !(bare || granted));
+  assign granted = match && canonical && allowed && !beyond_page && (Pmp || !bare);
 
-  if (Xlen > PaWidth) begin : gen_bare_beyond
-    assign bare_beyond = |va_q[Xlen-1:PaWidth];
-  end else begin : gen_bare_within
-    assign bare_beyond = 1'b0;
-  end
+  // Without PMP an address that is not translated needs no page; a shadow stack always does.
+  assign access_q = head_q[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign stack = Features[rvmmu_pkg::FeatureZicfiss] && rvmmu_pkg::stacks(access_q);
+  assign direct = !Pmp && bare && !head_q[rvmmu_pkg::WalkBeyond] && !stack;
+
+  assign answers = live && !stuck_q && (direct || granted);
+  assign misses = live && (stuck_q || !(direct || granted));
 
   // ---- Miss slots.
   logic [Slots-1:0] slot_free, slot_need, slot_done, slot_live, take, handed, refill, sent;
-  logic [Slots*SlotRecord-1:0] slot_record;  // | mask | fault | tag | VA | head | of each
+  logic [Slots*SlotRecord-1:0] slot_record;  // | page | fault | tag | VA | head | of each
   logic [PpnWidth-1:0] refill_ppn;
-  logic [MaskWidth-1:0] refill_mask;
+  logic [PageWidth-1:0] refill_page;
   logic [Slots-1:0] free, chosen;  // one-hot: the next free slot; the one that asks next
   logic stage_handed;
 
   assign free = slot_free & (~slot_free + Slots'(1));
   assign take = misses ? free : '0;
   assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
-  assign refill_mask = refill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
+  assign refill_page = refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth];
 
   for (genvar s = 0; s < Slots; s++) begin : gen_slot
     rvmmu_slot #(
@@ -142,7 +168,7 @@ module rvmmu_l1 #(
         .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q),
         .handed_i(handed[s]),
         .refill_i(refill[s]), .refill_fault_i, .refill_ppn_i(refill_ppn),
-        .refill_mask_i(refill_mask),
+        .refill_page_i(refill_page),
         .sent_i(sent[s]), .kill_i, .flush_i(fence_i), .outdate_i,
         .free_o(slot_free[s]), .need_o(slot_need[s]), .done_o(slot_done[s]),
         .live_o(slot_live[s]), .record_o(slot_record[s*SlotRecord+:SlotRecord])
@@ -150,7 +176,8 @@ module rvmmu_l1 #(
     assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
   end
 
-  assign req_ready_o = |slot_free && !(|slot_done) && !stuck_q;
+  assign req_ready_o = |slot_free && !(|slot_done) && !stuck_q && !drain_i;
+  assign idle_o = &slot_free && !stage_valid_q;
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) begin
@@ -164,7 +191,7 @@ module rvmmu_l1 #(
   always_ff @(posedge clk_i)
     if (accept) begin
       tag_q  <= req_tag_i;
-      va_q   <= req_va_i;
+      va_q   <= req_va;
       head_q <= req_head;
     end else if (outdate_i) head_q[rvmmu_pkg::WalkOld] <= 1'b1;
 
@@ -173,19 +200,22 @@ module rvmmu_l1 #(
   logic stage_misses, stage_asks, asked_stage_q;
   logic [Slots-1:0] asked_q, from_slot;
   logic [SlotRecord-1:0] asked_slot;
-  logic [VpnWidth-1:0] req_vpn, stage_vpn, asked_vpn;
+  logic [VpnWidth-1:0] req_vpn, stage_vpn;
+  logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
   logic [AsidWidth-1:0] req_asid;
 
-  assign req_vpn   = req_va_i[12+:VpnWidth];
+  assign req_vpn   = req_va[12+:VpnWidth];
   assign req_asid  = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
   assign stage_vpn = va_q[12+:VpnWidth];
-  assign asked_vpn = asked_slot[HeadWidth+12+:VpnWidth];
+  assign stage_place = {stage_vpn, Pmp ? va_q[11:2] : 10'd0};
+  assign asked_place = {asked_slot[HeadWidth+12+:VpnWidth],
+                        Pmp ? asked_slot[HeadWidth+2+:rvmmu_pkg::OffsetWidth] : 10'd0};
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_asked (
       .select_i(asked_q), .data_i(slot_record), .data_o(asked_slot)
   );
 
-  assign stage_misses = live && !stuck_q && !bare && !match && |slot_free;
+  assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && |slot_free;
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
       .clk_i, .rst_ni, .request_i(slot_need),
@@ -255,7 +285,8 @@ module rvmmu_l1 #(
   assign stage_handed = asked_stage_q && stage_misses && miss_ready_i;
   assign handed = (!asked_stage_q && miss_ready_i) ? from_slot : '0;
 
-  assign miss_walk_o = asked_stage_q ? {stage_vpn, head_q} : {asked_vpn, asked_slot[HeadWidth-1:0]};
+  assign miss_walk_o = asked_stage_q ? {stage_place, head_q}
+                                     : {asked_place, asked_slot[HeadWidth-1:0]};
 
   always_comb begin
     miss_slot_o = '0;
@@ -265,6 +296,9 @@ module rvmmu_l1 #(
 
   // ---- TLB: a refill that is a granted leaf enters it, unless its request is old.
   logic [SlotRecord-1:0] refill_slot;
+  logic refill_bare;
+
+  assign refill_bare = Pmp && refill_slot[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_refill (
       .select_i(refill), .data_i(slot_record), .data_o(refill_slot)
@@ -278,24 +312,27 @@ module rvmmu_l1 #(
       .lookup_i(accept),
       .lookup_vpn_i(req_vpn),
       .lookup_asid_i(req_asid),
+      .lookup_bare_i(req_bare),
       .match_o(match),
       .entry_o(match_entry),
-      .used_i(answers && !bare),
-      .fill_i(refill_valid_i && refill_fault_i == rvmmu_pkg::FaultNone
-              && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i),
+      .used_i(answers && !direct),
+      .fill_i(refill_valid_i && refill_keep_i && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i),
       .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
       .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
+      .fill_bare_i(refill_bare),
       .fill_entry_i(refill_entry_i),
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
+  logic unused_update, unused_shadow;  // a miss, whatever is missing
+
   rvmmu_grant #(
-      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn),
-      .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
-      .access_i(head_q[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
-      .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn)
+      .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn), .bare_i(Pmp && bare),
+      .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]), .access_i(access_q),
+      .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn),
+      .update_o(unused_update), .shadow_o(unused_shadow)
   );
 
   // ---- Response: the stage first, then a waiting slot, then the refill of this cycle.
@@ -303,10 +340,10 @@ module rvmmu_l1 #(
   logic [SlotRecord-1:0] done_slot, sent_slot;
   logic [1:0] fault;
   logic [PpnWidth-1:0] ppn, va_ppn, done_ppn;
-  logic [MaskWidth-1:0] mask, match_mask;
+  logic [PageWidth-1:0] page, match_page, done_page;
+  logic translated;
   logic [rvmmu_pkg::AccessWidth-1:0] access;
   logic [1:0] done_fault;
-  logic [MaskWidth-1:0] done_mask;
 
   assign first_done = slot_done & (~slot_done + Slots'(1));
   assign send = answers ? '0 : |slot_done ? first_done : refill;
@@ -318,38 +355,45 @@ module rvmmu_l1 #(
   );
   assign sent_slot = |slot_done ? done_slot : refill_slot;
   assign done_fault = done_slot[RecordFault+:2];
-  assign done_mask  = done_slot[RecordMask+:MaskWidth];
+  assign done_page  = done_slot[RecordPage+:PageWidth];
   assign done_ppn   = done_slot[RootPpn+:PpnWidth];
-  assign match_mask = match_entry[rvmmu_pkg::EntryMask+:MaskWidth];
+  assign match_page = match_entry[rvmmu_pkg::EntryPage+:PageWidth];
   assign va_ppn     = PpnWidth'(va_q >> 12);
 
   always_comb begin
     if (answers) begin
-      fault = (bare && bare_beyond) ? rvmmu_pkg::FaultAccess : rvmmu_pkg::FaultNone;
-      ppn   = bare ? va_ppn : match_ppn;
-      mask  = match_mask;
+      fault = rvmmu_pkg::FaultNone;
+      ppn   = direct ? va_ppn : match_ppn;
+      page  = match_page;
     end else if (|slot_done) begin
       fault = done_fault;
       ppn   = done_ppn;
-      mask  = done_mask;
+      page  = done_page;
     end else begin
       fault = refill_fault_i;
       ppn   = refill_ppn;
-      mask  = refill_mask;
+      page  = refill_page;
     end
   end
 
+  logic [2:0] sent_levels;
+  logic [MaskWidth-1:0] mask;
+
   assign rsp_tag_o = answers ? tag_q : sent_slot[RecordTag+:TagWidth];
   assign rsp_tval_o = answers ? va_q : sent_slot[HeadWidth+:Xlen];
-  assign access = answers ? head_q[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]
-                          : sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign access = answers ? access_q : sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
   assign rsp_result_o = (fault == rvmmu_pkg::FaultNone) ? rvmmu_pkg::ResultGranted
-                                                        : rvmmu_pkg::ResultFault;
+                      : (fault == rvmmu_pkg::FaultDefer) ? rvmmu_pkg::ResultDefer
+                                                         : rvmmu_pkg::ResultFault;
   assign rsp_cause_o = rvmmu_pkg::cause(fault, access);
   assign rsp_pa_o = {ppn, rsp_tval_o[11:0]};
-  assign rsp_page_shift_o = (answers && bare) ? 6'd0 : rvmmu_pkg::page_shift(4'(mask), VpnBits);
+  assign sent_levels = sent_slot[rvmmu_pkg::WalkLevels+:3];
+  assign translated = answers ? !bare : !Pmp || sent_levels != 3'd0;
+  assign rsp_pbmt_o = translated ? page[1:0] : 2'd0;
+  assign mask = page[3+:MaskWidth];
+  assign rsp_page_shift_o = translated ? rvmmu_pkg::page_shift(page[2], 4'(mask), VpnBits) : 6'd0;
 
-  assign event_hit_o  = answers && !bare;
+  assign event_hit_o  = answers && !direct;
   assign event_miss_o = misses && !stuck_q;
   assign event_conflict_o = stage_asks;
 endmodule

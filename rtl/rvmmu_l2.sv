@@ -21,11 +21,14 @@ module rvmmu_l2 #(
     parameter int Ways = 2,          // 1 to 16
     parameter int Large = 4,         // entries for larger pages, a power of two, 2 to 128
     parameter bit Register = 1'b0,   // one more register behind the RAM
+    parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
+    parameter bit Pmp = 1'b0,        // there is PMP
     localparam int VpnBits = (Xlen == 32) ? 10 : 9,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int PpnWidth = PaWidth - 12,
     localparam int MaskWidth = Levels - 1,
-    localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth,
+    localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
+    localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
     localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1,
     localparam int OwnerWidth = PortWidth + SlotWidth
@@ -70,7 +73,7 @@ module rvmmu_l2 #(
   localparam int SetWidth = $clog2(Sets);
   localparam int TagWidth = VpnWidth - SetWidth;
   localparam int Ppn = rvmmu_pkg::EntryMask + MaskWidth;
-  localparam int Vpn = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth;
+  localparam int Vpn = HeadWidth + rvmmu_pkg::OffsetWidth;
 
   // ---- Cycle 0: one read a cycle, the upkeep (fills and fences) first.
   logic upkeep_read, upkeep_write;
@@ -177,21 +180,25 @@ module rvmmu_l2 #(
 
   for (genvar w = 0; w < Ways; w++) begin : gen_way
     logic [rvmmu_pkg::FlagsWidth-1:0] flags;
+    logic [1:0] pbmt;
     logic [PpnWidth-1:0] ppn;
-    assign way_entry[w*EntryWidth+:EntryWidth] = {ppn, MaskWidth'(0), way_global[w], flags};
+    assign way_entry[w*EntryWidth+:EntryWidth] = {
+      ppn, MaskWidth'(0), 1'b0, pbmt, 1'b0, way_global[w], flags
+    };
     rvmmu_l2_way #(
         .Sets(Sets), .TagWidth(TagWidth), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
-        .Register(Register)
+        .Register(Register), .Extra(Pmp || Features[rvmmu_pkg::FeatureSvpbmt])
     ) u_way (
         .clk_i, .rst_ni,
         .read_i(upkeep_read || look), .read_set_i(read_set),
         .key_tag_i(key_tag), .key_asid_i(key_asid),
         .valid_o(way_valid[w]), .tag_equal_o(way_tag_equal[w]), .asid_equal_o(way_asid_equal[w]),
-        .global_o(way_global[w]), .flags_o(flags), .ppn_o(ppn),
+        .global_o(way_global[w]), .flags_o(flags), .pbmt_o(pbmt), .ppn_o(ppn),
         .write_i(way_write[w]), .clear_i(way_clear[w]), .change_set_i(upkeep_set),
         .write_tag_i(upkeep_tag), .write_asid_i(upkeep_asid),
         .write_global_i(upkeep_entry[rvmmu_pkg::EntryGlobal]),
         .write_flags_i(upkeep_entry[rvmmu_pkg::FlagsWidth-1:0]),
+        .write_pbmt_i(upkeep_entry[rvmmu_pkg::EntryPbmt+:2]),
         .write_ppn_i(upkeep_entry[Ppn+:PpnWidth]),
         .clear_all_i(flush_i && !fence_use_va_i && !fence_use_asid_i)
     );
@@ -210,16 +217,22 @@ module rvmmu_l2 #(
   // A base page and a larger one may both match; the base page is asked.
   assign found = (|way_match) ? base_entry : large_entry;
 
+  logic unused_update, unused_shadow;  // a miss, whatever is missing
+
   rvmmu_grant #(
-      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]),
+      .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]), .bare_i(1'b0),
       .context_i(key_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
       .access_i(key_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
-      .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn)
+      .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn),
+      .update_o(unused_update), .shadow_o(unused_shadow)
   );
+
+  // What is not translated is never here.
   assign granted = (|way_match || large_match) && allowed && !page_beyond
-                && key_walk[rvmmu_pkg::WalkCanonical];
+                && key_walk[rvmmu_pkg::WalkCanonical]
+                && key_walk[rvmmu_pkg::WalkLevels+:3] != 3'd0;
 
   // ---- Cycle 2 + Register: the hit, or the start of a walk.
   logic [EntryWidth-1:0] result_entry_q;
@@ -249,7 +262,8 @@ module rvmmu_l2 #(
   // ---- Larger pages.
   logic fill_base;
 
-  assign fill_base = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth] == '0;
+  assign fill_base = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth] == '0
+                  && !fill_entry_i[rvmmu_pkg::EntryNapot];
 
   rvmmu_tlb #(
       .Entries(Large), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
@@ -257,9 +271,11 @@ module rvmmu_l2 #(
   ) u_large (
       .clk_i, .rst_ni,
       .lookup_i(look), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
+      .lookup_bare_i(1'b0),
       .match_o(large_tlb_match), .entry_o(large_tlb_entry),
       .used_i(miss && large_tlb_match),
-      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_entry_i,
+      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i(1'b0),
+      .fill_entry_i,
       .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 

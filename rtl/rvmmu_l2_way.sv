@@ -3,7 +3,9 @@
 // that was read last has to do with a key. The valid bits are registers, so that a full fence takes
 // one cycle and nothing is believed of a RAM that was never written.
 //
-//   word | tag (VPN above the set) | ASID | G | D U X W R | PPN |
+//   word | PBMT | P | tag (VPN above the set) | ASID | G | D U X W R | PPN |
+//
+// PBMT and P are not stored where nothing needs them: then PBMT is 0 and P is 1.
 //
 // Latency: 1 + Register cycles from read to the answers.
 `default_nettype none
@@ -14,6 +16,7 @@ module rvmmu_l2_way #(
     parameter int AsidWidth = 9,
     parameter int PpnWidth = 44,
     parameter bit Register = 1'b0, // one more register behind the RAM
+    parameter bit Extra = 1'b0,    // PBMT and P are stored
     localparam int SetWidth = $clog2(Sets),
     localparam int FlagsWidth = rvmmu_pkg::FlagsWidth
 ) (
@@ -29,6 +32,7 @@ module rvmmu_l2_way #(
     output logic                       asid_equal_o,
     output logic                       global_o,
     output logic      [FlagsWidth-1:0] flags_o,
+    output logic      [           1:0] pbmt_o,
     output logic      [  PpnWidth-1:0] ppn_o,
     // change of one word
     input  wire logic                  write_i,
@@ -38,13 +42,16 @@ module rvmmu_l2_way #(
     input  wire logic [ AsidWidth-1:0] write_asid_i,
     input  wire logic                  write_global_i,
     input  wire logic [FlagsWidth-1:0] write_flags_i,
+    input  wire logic [           1:0] write_pbmt_i,
     input  wire logic [  PpnWidth-1:0] write_ppn_i,
     input  wire logic                  clear_all_i
 );
-  localparam int WordWidth = TagWidth + AsidWidth + 1 + FlagsWidth + PpnWidth;
+  localparam int BaseWidth = TagWidth + AsidWidth + 1 + FlagsWidth - 1 + PpnWidth;
+  localparam int WordWidth = BaseWidth + (Extra ? 3 : 0);
 
   logic [Sets-1:0] valid_q;
-  logic [WordWidth-1:0] read_word, word;
+  logic [WordWidth-1:0] read_word, write_word, word;
+  logic [BaseWidth-1:0] write_base;
   logic [TagWidth-1:0] tag;
   logic [AsidWidth-1:0] asid;
   logic read_valid_q;
@@ -52,8 +59,11 @@ module rvmmu_l2_way #(
   rvmmu_ram #(.Words(Sets), .Width(WordWidth)) u_ram (
       .clk_i, .read_i, .read_address_i(read_set_i), .read_data_o(read_word),
       .write_i, .write_address_i(change_set_i),
-      .write_data_i({write_tag_i, write_asid_i, write_global_i, write_flags_i, write_ppn_i})
+      .write_data_i(write_word)
   );
+
+  assign write_base = {write_tag_i, write_asid_i, write_global_i,
+                       write_flags_i[rvmmu_pkg::FlagP-1:0], write_ppn_i};
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) valid_q <= '0;
@@ -77,7 +87,18 @@ module rvmmu_l2_way #(
     assign valid_o = read_valid_q;
   end
 
-  assign {tag, asid, global_o, flags_o, ppn_o} = word;
+  if (Extra) begin : gen_extra
+    assign write_word = {write_pbmt_i, write_flags_i[rvmmu_pkg::FlagP], write_base};
+    assign {pbmt_o, flags_o[rvmmu_pkg::FlagP]} = word[BaseWidth+:3];
+  end else begin : gen_no_extra
+    assign write_word = write_base;
+    assign pbmt_o = 2'd0;
+    assign flags_o[rvmmu_pkg::FlagP] = 1'b1;
+    logic unused;
+    assign unused = &{1'b0, write_pbmt_i, write_flags_i[rvmmu_pkg::FlagP]};
+  end
+
+  assign {tag, asid, global_o, flags_o[rvmmu_pkg::FlagP-1:0], ppn_o} = word[BaseWidth-1:0];
   assign tag_equal_o  = tag == key_tag_i;
   assign asid_equal_o = asid == key_asid_i;
 endmodule

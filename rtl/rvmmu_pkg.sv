@@ -19,11 +19,10 @@ package rvmmu_pkg;
   localparam logic [3:0] AccessCboZero   = 4'd8;
   localparam logic [3:0] AccessPrefetch  = 4'd9;  // never faults, updates nothing
 
-  // ---- Operations of the fence port. The two that only order are done when they are presented.
-  localparam logic [2:0] FenceSfenceVma    = 3'd0;
-  localparam logic [2:0] FenceSinvalVma    = 3'd1;
-  localparam logic [2:0] FenceSfenceWInval = 3'd2;
-  localparam logic [2:0] FenceSfenceInvalIr = 3'd3;
+  // ---- Operations of the fence port. Two more only order, and find nothing to do: 2 is
+  //      sfence.w.inval and 3 sfence.inval.ir.
+  localparam logic [2:0] FenceSfenceVma = 3'd0;
+  localparam logic [2:0] FenceSinvalVma = 3'd1;
 
   // ---- Privilege modes (privileged specification, "Privilege Levels"); S is 1.
   localparam logic [1:0] PrivU = 2'd0;
@@ -39,6 +38,18 @@ package rvmmu_pkg;
   localparam logic [1:0] FaultNone   = 2'd0;
   localparam logic [1:0] FaultPage   = 2'd1;
   localparam logic [1:0] FaultAccess = 2'd2;
+  localparam logic [1:0] FaultDefer  = 2'd3;  // no fault: see ResultDefer
+
+  // ---- What a build can do, one bit each of the parameter Features.
+  localparam int FeatureSvadu          = 0;
+  localparam int FeatureSvnapot        = 1;
+  localparam int FeatureSvpbmt         = 2;
+  localparam int FeatureSvrsw60t59b    = 3;
+  localparam int FeatureZicfiss        = 4;
+  localparam int FeatureZicbo          = 5;
+  localparam int FeaturePointerMasking = 6;
+  localparam int FeatureBigEndian      = 7;
+  localparam int FeaturesWidth         = 8;
 
   // ---- PTE, as in memory ("Sv32/Sv39 page table entry"):
   //
@@ -55,49 +66,72 @@ package rvmmu_pkg;
   localparam int PteA = 6;
   localparam int PteD = 7;
   localparam int PtePpn = 10;
-  localparam int PteReserved = 54;
+  localparam int PteReserved = 54;  // 58:54
+  localparam int PteSoftware = 59;  // 60:59, reserved without Svrsw60t59b
+  localparam int PtePbmt = 61;      // 62:61
+  localparam int PteN = 63;
 
   // ---- Context: the state of the hart that was captured with a request.
   //
-  //   3   2   1 0
-  //  |MXR|SUM|priv|
-  localparam int ContextWidth = 4;
+  //   7   6    5    4   3   2   1 0
+  //  |SSE|SBE|PBMTE|ADUE|MXR|SUM|priv|
+  localparam int ContextWidth = 8;
   localparam int ContextPriv = 0;
   localparam int ContextSum = 2;
   localparam int ContextMxr = 3;
+  localparam int ContextAdue = 4;
+  localparam int ContextPbmte = 5;
+  localparam int ContextSbe = 6;
+  localparam int ContextSse = 7;
 
-  // ---- Walk: what a translation needs to know of its request.
+  // ---- Walk: what a translation needs to know of its request; without VPN and offset, its head.
   //
-  //  | VPN | root PPN | ASID | old | beyond | canonical | levels | context | access |
-  //                     14     13     12        11        10..8     7..4      3..0
+  //  | VPN | VA[11:2] | root PPN | ASID | size | speculative | old | beyond | canonical | levels |
+  //                                22    21..19      18        17     16        15       14..12
+  //                                                                    | context | access |
+  //                                                                      11..4     3..0
   //
-  //  levels: how many the captured satp.MODE has; canonical: the upper address bits are a sign
-  //  extension; beyond: the root table lies beyond the physical address width; old: a fence has
-  //  completed since the request was accepted, so that it is answered but leaves nothing behind
-  //  in a TLB (satp may have been another before the fence).
+  //  levels: how many the captured satp.MODE has; 0: not translated, and root PPN is the address's
+  //  own. canonical: the upper address bits are a sign extension or, untranslated, zero. beyond: the
+  //  root table, or the untranslated address, lies beyond the physical address width. old: a fence
+  //  has completed since the request was accepted, so that it is answered but leaves nothing behind
+  //  in a TLB (satp may have been another before the fence). size: log2 of bytes; like VA[11:2] only
+  //  for PMP. ASID of an address that is not translated: 1 in M-mode, else 0.
   localparam int WalkAccess = 0;
   localparam int WalkContext = 4;
-  localparam int WalkLevels = 8;
-  localparam int WalkCanonical = 11;
-  localparam int WalkBeyond = 12;
-  localparam int WalkOld = 13;
-  localparam int WalkAsid = 14;
+  localparam int WalkLevels = 12;
+  localparam int WalkCanonical = 15;
+  localparam int WalkBeyond = 16;
+  localparam int WalkOld = 17;
+  localparam int WalkSpeculative = 18;
+  localparam int WalkSize = 19;
+  localparam int WalkAsid = 22;
+  localparam int OffsetWidth = 10;  // VA[11:2]
 
   // ---- Entry: a leaf that was granted once, as every TLB keeps it (A is always set, V too).
   //
-  //  | PPN | mask | G | D | U | X | W | R |
-  //           6     5   4   3   2   1   0
+  //  | PPN | mask | N | PBMT | F | G | P | D | U | X | W | R |
+  //           11   10   9..8   7   6   5   4   3   2   1   0
   //
   //  mask, one bit a level above the base: mask[k] = 1 says that VPN[k] is part of the offset, so a
   //  leaf at level l has the l lowest bits set. PPN has VPN merged in where the mask says so.
+  //  N: a 64 KiB page, the four low VPN bits are part of the offset (Svnapot).
+  //  F: fractured, a base page out of a larger leaf that PMP does not treat as one.
+  //  W, X and P are what PMP leaves over: W and X of the leaf where PMP allows them in the whole
+  //  page, P where it allows reads. R and U, D, G, PBMT are the leaf's.
   localparam int FlagR = 0;
   localparam int FlagW = 1;
   localparam int FlagX = 2;
   localparam int FlagU = 3;
   localparam int FlagD = 4;
-  localparam int FlagsWidth = 5;
-  localparam int EntryGlobal = 5;
-  localparam int EntryMask = 6;
+  localparam int FlagP = 5;
+  localparam int FlagsWidth = 6;
+  localparam int EntryGlobal = 6;
+  localparam int EntryFractured = 7;
+  localparam int EntryPage = 8;  // from here up to the PPN: all that a response says of its page
+  localparam int EntryPbmt = 8;
+  localparam int EntryNapot = 10;
+  localparam int EntryMask = 11;
 
   // mcause code of a fault of this kind for this access ("Machine Cause Register").
   function automatic logic [5:0] cause(input logic [1:0] fault, input logic [3:0] access);
@@ -107,16 +141,29 @@ package rvmmu_pkg;
       cause = (access == AccessFetch) ? 6'd12 : (access == AccessLoad) ? 6'd13 : 6'd15;
   endfunction
 
+  // Whether an access writes, so that it needs D.
+  function automatic logic writes(input logic [3:0] access);
+    writes = access == AccessStore || access == AccessAmo || access == AccessCboZero
+          || access == AccessSsPush || access == AccessSsSwap;
+  endfunction
+
+  // Whether an access is to a shadow stack.
+  function automatic logic stacks(input logic [3:0] access);
+    stacks = access == AccessSsPush || access == AccessSsCheck || access == AccessSsSwap;
+  endfunction
+
   // VPN bits that a page of this mask leaves to the offset; `bits` VPN bits a level.
-  function automatic logic [44:0] offset_bits(input logic [3:0] mask, input int bits);
-    offset_bits = '0;
+  function automatic logic [44:0] offset_bits(input logic napot, input logic [3:0] mask,
+                                              input int bits);
+    offset_bits = napot ? 45'd15 : 45'd0;
     for (int k = 0; k < 4; k++)
       if (mask[k]) offset_bits = offset_bits | (45'((1 << bits) - 1) << (bits * k));
   endfunction
 
   // log2 of the page size in bytes.
-  function automatic logic [5:0] page_shift(input logic [3:0] mask, input int bits);
-    page_shift = 6'd12;
+  function automatic logic [5:0] page_shift(input logic napot, input logic [3:0] mask,
+                                            input int bits);
+    page_shift = napot ? 6'd16 : 6'd12;
     for (int i = 0; i < 4; i++)
       if (mask[i]) page_shift = 6'(12 + bits * (i + 1));
   endfunction

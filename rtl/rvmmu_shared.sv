@@ -15,16 +15,31 @@ module rvmmu_shared #(
     parameter int L2Large = 4,       // L2 entries for larger pages, a power of two
     parameter bit L2Register = 1'b0, // one more register behind the L2 RAM
     parameter int Walkers = 1,       // walks at once, 1 to 8
+    parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
+    parameter int PmpEntries = 0,    // 0: no PMP
+    parameter int PmpGrain = 0,      // G of the build
+    localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1,
+    localparam int PmpAddrWidth = PaWidth - 2,
     localparam int VpnBits = (Xlen == 32) ? 10 : 9,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int PpnWidth = PaWidth - 12,
     localparam int MaskWidth = Levels - 1,
-    localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth,
+    localparam int WalkWidth =
+        rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                       clk_i,
     input  wire logic                       rst_ni,
+    // PMP CSRs and straps, as rvmmu describes them
+    input  wire logic [            8*PmpPorts-1:0] pmpcfg_i,
+    input  wire logic [ PmpAddrWidth*PmpPorts-1:0] pmpaddr_i,
+    input  wire logic                              mml_i,
+    input  wire logic                              mmwp_i,
+    input  wire logic                       has_svnapot_i,
+    input  wire logic                       has_svrsw60t59b_i,
+    input  wire logic [                6:0] pmp_count_i,
+    input  wire logic [                5:0] pmp_grain_i,
     // look and miss, from the L1s, as rvmmu_l1 describes them
     input  wire logic [          Ports-1:0] look_valid_i,
     input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
@@ -39,11 +54,15 @@ module rvmmu_shared #(
     output logic      [      SlotWidth-1:0] refill_slot_o,
     output logic      [                1:0] refill_fault_o,
     output logic      [     EntryWidth-1:0] refill_entry_o,
-    // memory: reads of one PTE, as rvmmu_walker describes them
+    output logic                            refill_keep_o,
+    // memory: reads and swaps of one PTE, as rvmmu_walker describes them
     output logic                            mem_req_valid_o,
     input  wire logic                       mem_req_ready_i,
     output logic      [        IdWidth-1:0] mem_req_id_o,
     output logic      [        PaWidth-1:0] mem_req_pa_o,
+    output logic                            mem_req_swap_o,
+    output logic      [           Xlen-1:0] mem_req_expected_o,
+    output logic      [           Xlen-1:0] mem_req_desired_o,
     input  wire logic                       mem_rsp_valid_i,
     input  wire logic [        IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [           Xlen-1:0] mem_rsp_data_i,
@@ -55,17 +74,20 @@ module rvmmu_shared #(
     input  wire logic [       VpnWidth-1:0] fence_vpn_i,
     input  wire logic [      AsidWidth-1:0] fence_asid_i,
     output logic                            fence_done_o,   // the L2's part; without one never
+    output logic                            swap_pending_o, // as rvmmu_walker describes them
+    output logic                            idle_o,         // no walk is under way
     // events, one-cycle strobes
     output logic                            event_l2_hit_o,
     output logic                            event_l2_miss_o,
     output logic                            event_walk_o,
     output logic                            event_read_o,
+    output logic                            event_update_o,
     output logic                            event_fault_o
 );
   localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1;
   localparam int OwnerWidth = PortWidth + SlotWidth;
 
-  logic start_valid, start_ready, end_valid, end_old, hit_valid;
+  logic start_valid, start_ready, end_valid, end_keep, end_share, hit_valid;
   logic [OwnerWidth-1:0] start_owner, end_owner, owner;
   logic [WalkWidth-1:0] start_walk;
   logic [1:0] end_fault;
@@ -77,7 +99,7 @@ module rvmmu_shared #(
     rvmmu_l2 #(
         .Ports(Ports), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
         .SlotWidth(SlotWidth), .Sets(L2Sets), .Ways(L2Ways), .Large(L2Large),
-        .Register(L2Register)
+        .Register(L2Register), .Features(Features), .Pmp(PmpEntries > 0)
     ) u_l2 (
         .clk_i, .rst_ni,
         .look_valid_i, .look_vpn_i, .look_asid_i, .look_grant_o,
@@ -85,7 +107,7 @@ module rvmmu_shared #(
         .hit_valid_o(hit_valid), .hit_ready_i(!end_valid), .hit_entry_o(hit_entry),
         .start_valid_o(start_valid), .start_ready_i(start_ready),
         .start_owner_o(start_owner), .start_walk_o(start_walk),
-        .fill_i(end_valid && end_fault == rvmmu_pkg::FaultNone && !end_old && !flush_i),
+        .fill_i(end_valid && end_share && !flush_i),
         .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
         .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
         .fence_done_o,
@@ -118,22 +140,27 @@ module rvmmu_shared #(
     assign event_l2_hit_o      = 1'b0;
     assign event_l2_miss_o     = 1'b0;
     logic unused;
-    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, end_vpn, end_asid, end_old,
+    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, end_vpn, end_asid, end_share,
                       fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
   end
 
   rvmmu_walker #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Walkers(Walkers),
-      .OwnerWidth(OwnerWidth)
+      .OwnerWidth(OwnerWidth), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_walker (
       .clk_i, .rst_ni,
+      .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
+      .pmp_grain_i,
       .start_valid_i(start_valid), .start_ready_o(start_ready), .start_owner_i(start_owner),
       .start_walk_i(start_walk),
       .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
-      .end_entry_o(end_entry), .end_old_o(end_old), .end_vpn_o(end_vpn), .end_asid_o(end_asid),
+      .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
+      .end_vpn_o(end_vpn), .end_asid_o(end_asid),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
+      .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
-      .flush_i, .event_walk_o, .event_read_o, .event_fault_o
+      .flush_i, .swap_pending_o, .idle_o,
+      .event_walk_o, .event_read_o, .event_update_o, .event_fault_o
   );
 
   // ---- Refill: the end of a walk cannot wait, so it goes before an L2 hit.
@@ -141,6 +168,7 @@ module rvmmu_shared #(
   assign refill_slot_o = owner[SlotWidth-1:0];
   assign refill_fault_o = end_valid ? end_fault : rvmmu_pkg::FaultNone;
   assign refill_entry_o = end_valid ? end_entry : hit_entry;
+  assign refill_keep_o = !end_valid || end_keep;
 
   logic [PortWidth-1:0] owner_port;
   assign owner_port = owner[SlotWidth+:PortWidth];

@@ -11,7 +11,8 @@ module rvmmu_slot #(
     parameter int PpnWidth = 44,
     parameter int MaskWidth = 2,
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,  // a walk but its VPN
-    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + MaskWidth
+    localparam int PageWidth = 3 + MaskWidth,  // what a response says of its page, as in an entry
+    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + PageWidth
 ) (
     input  wire logic                   clk_i,
     input  wire logic                   rst_ni,
@@ -26,7 +27,7 @@ module rvmmu_slot #(
     input  wire logic                   refill_i,        // the answer to this slot
     input  wire logic [            1:0] refill_fault_i,
     input  wire logic [   PpnWidth-1:0] refill_ppn_i,
-    input  wire logic [  MaskWidth-1:0] refill_mask_i,
+    input  wire logic [  PageWidth-1:0] refill_page_i,   // | mask | N | PBMT |
     input  wire logic                   sent_i,          // its response leaves in this cycle
     input  wire logic [2**TagWidth-1:0] kill_i,
     input  wire logic                   flush_i,         // fence: what was handed over is forgotten
@@ -36,7 +37,7 @@ module rvmmu_slot #(
     output logic                        need_o,          // to be handed over
     output logic                        done_o,          // response waits
     output logic                        live_o,          // not killed before or in this cycle
-    output logic      [RecordWidth-1:0] record_o  // | mask | fault | tag | VA | head |
+    output logic      [RecordWidth-1:0] record_o  // | page | fault | tag | VA | head |
 );
   localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth;
 
@@ -53,7 +54,7 @@ module rvmmu_slot #(
   logic [Xlen-1:0] va_q;
   logic [HeadWidth-1:0] head_q;
   logic [1:0] fault_q;
-  logic [MaskWidth-1:0] mask_q;
+  logic [PageWidth-1:0] page_q;
 
   assign live_o = !killed_q && !kill_i[tag_q];
 
@@ -100,7 +101,7 @@ module rvmmu_slot #(
       end
     end else if (state_q == Wait && refill_i) begin
       fault_q <= refill_fault_i;
-      mask_q  <= refill_mask_i;
+      page_q  <= refill_page_i;
       head_q[Root+:PpnWidth] <= refill_ppn_i;
     end
     if (outdate_i) head_q[rvmmu_pkg::WalkOld] <= 1'b1;
@@ -109,7 +110,7 @@ module rvmmu_slot #(
   assign free_o  = state_q == Free;
   assign need_o  = state_q == Need;
   assign done_o  = state_q == Done;
-  assign record_o = {mask_q, fault_q, tag_q, va_q, head_q};
+  assign record_o = {page_q, fault_q, tag_q, va_q, head_q};
 endmodule
 
 `default_nettype wire

@@ -24,6 +24,7 @@ module rvmmu_tlb #(
     input  wire logic                  lookup_i,
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input  wire logic                  lookup_bare_i,   // not translated: a space of its own
     // lookup, cycle 1; later a fill may have changed what the match points to
     output logic                       match_o,
     output logic      [EntryWidth-1:0] entry_o,         // zero without a match
@@ -32,6 +33,7 @@ module rvmmu_tlb #(
     input  wire logic                  fill_i,
     input  wire logic [  VpnWidth-1:0] fill_vpn_i,
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
+    input  wire logic                  fill_bare_i,
     input  wire logic [EntryWidth-1:0] fill_entry_i,
     // fence; no fill in the same cycle
     input  wire logic                  fence_i,
@@ -63,7 +65,7 @@ module rvmmu_tlb #(
         .VpnBits(VpnBits), .VpnWidth(VpnWidth), .MaskWidth(MaskWidth), .AsidWidth(AsidWidth),
         .EntryWidth(EntryWidth)
     ) u_entry (
-        .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i,
+        .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
         .match_o(match[e]),
         .change_i(fill_i || fence_i),
         .change_fill_i(fill_i),
@@ -73,6 +75,7 @@ module rvmmu_tlb #(
         .change_use_asid_i(fence_use_asid_i),
         .change_vpn_i(change_vpn),
         .change_asid_i(change_asid),
+        .change_bare_i(fill_bare_i && !fence_i),
         .change_entry_i(change_entry),
         .valid_o(valid[e]),
         .entry_o(entry[e*EntryWidth+:EntryWidth])
@@ -81,9 +84,11 @@ module rvmmu_tlb #(
 
   // For a lookup beside the fill.
   assign fill_mask = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
-  assign fill_offset = rvmmu_pkg::offset_bits(4'(fill_mask), VpnBits);
+  assign fill_offset = rvmmu_pkg::offset_bits(fill_entry_i[rvmmu_pkg::EntryNapot],
+                                              4'(fill_mask), VpnBits);
   assign fill_match = fill_i
       && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
+      && fill_bare_i == lookup_bare_i
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
 
   assign match_o = |match;

@@ -16,6 +16,7 @@ module rvmmu_tlb_entry #(
     input  wire logic                  lookup_i,
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input  wire logic                  lookup_bare_i,      // not translated: a space of its own
     output logic                       match_o,
     // change: a fill or a fence, for all entries at once; one of them is written by a fill
     input  wire logic                  change_i,
@@ -26,38 +27,45 @@ module rvmmu_tlb_entry #(
     input  wire logic                  change_use_asid_i,  // fence by ASID
     input  wire logic [  VpnWidth-1:0] change_vpn_i,
     input  wire logic [ AsidWidth-1:0] change_asid_i,
+    input  wire logic                  change_bare_i,      // a fill's; 0 for a fence
     input  wire logic [EntryWidth-1:0] change_entry_i,     // a fill's entry; all zero for a fence
     // contents
     output logic                       valid_o,
     output logic      [EntryWidth-1:0] entry_o
 );
-  logic                  valid_q, match_q;
+  logic                  valid_q, match_q, bare_q;
   logic [  VpnWidth-1:0] vpn_q;
   logic [ AsidWidth-1:0] asid_q;
   logic [EntryWidth-1:0] entry_q;
 
   // True if the page number lies in a page of this number and mask.
   function automatic logic covers(input logic [VpnWidth-1:0] a, input logic [VpnWidth-1:0] b,
-                                  input logic [MaskWidth-1:0] page);
+                                  input logic napot, input logic [MaskWidth-1:0] levels);
     logic [44:0] offset;
-    offset = rvmmu_pkg::offset_bits(4'(page), VpnBits);
+    offset = rvmmu_pkg::offset_bits(napot, 4'(levels), VpnBits);
     covers = ~|((45'(a) ^ 45'(b)) & ~offset);
   endfunction
 
   // What a fill or a fence removes. A fill: all that could match an address of the new page, in
-  // its ASID or, if either is global, in any. A fence by ASID spares global entries
-  // ("Supervisor Memory-Management Fence Instruction").
+  // its space or, if either is global, in any that is translated. A fence by ASID spares global
+  // entries ("Supervisor Memory-Management Fence Instruction"), one by address takes all that was
+  // fractured, since it does not know how large the leaf was; only a full one takes what is not
+  // translated.
   function automatic logic removed;
-    logic asid_equal, there;
+    logic asid_equal, bare_equal, there;
     asid_equal = asid_q == change_asid_i;
-    there = covers(vpn_q, change_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth]
-                                        | change_entry_i[rvmmu_pkg::EntryMask+:MaskWidth]);
+    bare_equal = bare_q == change_bare_i;
+    there = covers(vpn_q, change_vpn_i,
+                   entry_q[rvmmu_pkg::EntryNapot] | change_entry_i[rvmmu_pkg::EntryNapot],
+                   entry_q[rvmmu_pkg::EntryMask+:MaskWidth]
+                   | change_entry_i[rvmmu_pkg::EntryMask+:MaskWidth]);
     if (change_fill_i)
-      removed = there && (asid_equal || entry_q[rvmmu_pkg::EntryGlobal]
-                                     || change_entry_i[rvmmu_pkg::EntryGlobal]);
+      removed = there && bare_equal && (asid_equal || entry_q[rvmmu_pkg::EntryGlobal]
+                                                   || change_entry_i[rvmmu_pkg::EntryGlobal]);
     else
-      removed = (!change_use_va_i || there)
-             && (!change_use_asid_i || (asid_equal && !entry_q[rvmmu_pkg::EntryGlobal]));
+      removed = (!change_use_va_i || (bare_equal && (there || entry_q[rvmmu_pkg::EntryFractured])))
+             && (!change_use_asid_i
+                 || (bare_equal && asid_equal && !entry_q[rvmmu_pkg::EntryGlobal]));
   endfunction
 
   // A lookup beside a fill sees what the fill leaves behind: the new entry if that matches (then
@@ -66,8 +74,9 @@ module rvmmu_tlb_entry #(
   always_ff @(posedge clk_i)
     if (lookup_i)
       match_q <= change_match_i ? change_write_i
-          : valid_q && !change_write_i
-            && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
+          : valid_q && !change_write_i && bare_q == lookup_bare_i
+            && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryNapot],
+                      entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
             && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
 
   // Reset: the valid bit only.
@@ -82,6 +91,7 @@ module rvmmu_tlb_entry #(
     if (change_i && change_write_i) begin
       vpn_q   <= change_vpn_i;
       asid_q  <= change_asid_i;
+      bare_q  <= change_bare_i;
       entry_q <= change_entry_i;
     end
 

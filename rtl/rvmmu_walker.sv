@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_walker: the hardware page-table walker: several walks at once over one memory port, and the
-// only place where a page fault is born. Privileged specification, "Virtual Address Translation
-// Process"; A and D are not written (Svade): where one would have to be, the access faults.
+// rvmmu_walker: the hardware page-table walker: several walks at once over one memory port, which
+// it reads and, for A and D, compares and swaps at. What a PTE means for a walk is decided in
+// rvmmu_evaluate. Privileged specification, "Virtual Address Translation Process".
 //
 // Latency: the first read stands on the memory port in the cycle of the start; the next one, or the
-// end of the walk, in the cycle after a PTE's arrival.
+// end of the walk, in the cycle after a PTE's arrival. One cycle more for each time that PMP must be
+// asked about less memory, and for what faults without a read.
 `default_nettype none
 
 module rvmmu_walker #(
@@ -14,16 +15,31 @@ module rvmmu_walker #(
     parameter int AsidWidth = 9,    // 1 to 16
     parameter int Walkers = 1,      // walks at once, 1 to 8
     parameter int OwnerWidth = 2,   // bits that say whose walk it is
+    parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
+    parameter int PmpEntries = 0,   // 0: no PMP
+    parameter int PmpGrain = 0,     // G of the build
+    localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1,
+    localparam int PmpAddrWidth = PaWidth - 2,
     localparam int VpnBits = (Xlen == 32) ? 10 : 9,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int PpnWidth = PaWidth - 12,
     localparam int MaskWidth = Levels - 1,
-    localparam int WalkWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + VpnWidth,
+    localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
+    localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                  clk_i,
     input  wire logic                  rst_ni,
+    // PMP CSRs and straps, as rvmmu describes them
+    input  wire logic [            8*PmpPorts-1:0] pmpcfg_i,
+    input  wire logic [ PmpAddrWidth*PmpPorts-1:0] pmpaddr_i,
+    input  wire logic                              mml_i,
+    input  wire logic                              mmwp_i,
+    input  wire logic                  has_svnapot_i,
+    input  wire logic                  has_svrsw60t59b_i,
+    input  wire logic [           6:0] pmp_count_i,
+    input  wire logic [           5:0] pmp_grain_i,
     // start, from the L2 or the L1s
     input  wire logic                  start_valid_i,
     output logic                       start_ready_o,
@@ -34,29 +50,39 @@ module rvmmu_walker #(
     output logic      [OwnerWidth-1:0] end_owner_o,
     output logic      [           1:0] end_fault_o,
     output logic      [EntryWidth-1:0] end_entry_o,  // a granted leaf when there is no fault
-    output logic                       end_old_o,    // the leaf must not enter the L2
+    output logic                       end_keep_o,   // the leaf may enter the L1's TLB
+    output logic                       end_share_o,  // the leaf may enter the L2
     output logic      [  VpnWidth-1:0] end_vpn_o,
     output logic      [ AsidWidth-1:0] end_asid_o,
-    // memory: reads of one PTE, answered in any order after one cycle or more
+    // memory: reads and swaps of one PTE, answered in any order after one cycle or more
     output logic                       mem_req_valid_o,
     input  wire logic                  mem_req_ready_i,
     output logic      [   IdWidth-1:0] mem_req_id_o,
     output logic      [   PaWidth-1:0] mem_req_pa_o,
+    output logic                       mem_req_swap_o,
+    output logic      [      Xlen-1:0] mem_req_expected_o,
+    output logic      [      Xlen-1:0] mem_req_desired_o,
     input  wire logic                  mem_rsp_valid_i,
     input  wire logic [   IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [      Xlen-1:0] mem_rsp_data_i,
     input  wire logic                  mem_rsp_error_i,
     // fence, for one cycle: all walks are forgotten, late PTEs are dropped; their owners ask again
     input  wire logic                  flush_i,
+    output logic                       swap_pending_o,  // a swap on its way that it waits for
+    output logic                       idle_o,
     // events, one-cycle strobes
     output logic                       event_walk_o,
     output logic                       event_read_o,
+    output logic                       event_update_o,
     output logic                       event_fault_o
 );
   localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth;
-  localparam int Vpn = Root + PpnWidth;
-  localparam int Record = WalkWidth + OwnerWidth + 1;
+  localparam int Vpn = HeadWidth + rvmmu_pkg::OffsetWidth;
+  localparam int Sbe = rvmmu_pkg::WalkContext + rvmmu_pkg::ContextSbe;
+  localparam int Record = Xlen + 4 + 1 + OwnerWidth + WalkWidth;
   localparam int PteBytesLog2 = (Xlen == 32) ? 2 : 3;
+  localparam bit Pmp = PmpEntries > 0;
+  localparam bit Svadu = Features[rvmmu_pkg::FeatureSvadu];
 
   // The address of the next PTE of a walk that has this table and so many levels left (step 2).
   function automatic logic [PaWidth-1:0] pte_pa(input logic [PpnWidth-1:0] table_ppn,
@@ -68,142 +94,163 @@ module rvmmu_walker #(
     pte_pa = {table_ppn, index, PteBytesLog2'(0)};
   endfunction
 
-  // ---- The walks.
-  logic [Walkers-1:0] idle, reads, refused, late, start, issued, arrived, refuse_chosen;
-  logic [Walkers-1:0] eval_q, shown_q;
-  logic [Walkers*Record-1:0] record;  // | G above | owner | walk | of each
+  // A PTE as a page table of this byte order has it in memory.
+  function automatic logic [Xlen-1:0] ordered(input logic [Xlen-1:0] pte, input logic big);
+    ordered = pte;
+    if (big && Features[rvmmu_pkg::FeatureBigEndian])
+      for (int b = 0; b < Xlen / 8; b++) ordered[8*b+:8] = pte[Xlen-8-8*b+:8];
+  endfunction
 
-  logic start_fire, start_refused, steps;
+  // ---- The walks.
+  logic [Walkers-1:0] idle, reads, swaps, again, late, swapping, start, issued, denied, checked;
+  logic [Walkers-1:0] arrived, again_chosen, eval_q, shown_q, swap_shown;
+  logic [Walkers*Record-1:0] record;  // | kept PTE | ... | walk | of each
+
+  logic start_fire, start_refused, steps, narrow, update;
+  logic [1:0] narrow_scope;
   logic [Walkers-1:0] first_idle;
-  logic [EntryWidth-1:0] pte_entry;
   logic [PpnWidth-1:0] pte_ppn;
+  logic [Xlen-1:0] pte;
+  logic pte_global, pmp_r, pmp_w, pmp_x, pmp_whole;
 
   assign first_idle = idle & (~idle + Walkers'(1));
-  // New walks wait behind one that is refused, so that it cannot be kept from evaluation.
-  assign start_ready_o = |idle && !(|refused) && !flush_i;
+  // New walks wait behind one that is to be looked at again, so that it cannot be kept from it.
+  assign start_ready_o = |idle && !(|again) && !flush_i;
   assign start_fire = start_valid_i && start_ready_o;
   assign start_refused = !start_walk_i[rvmmu_pkg::WalkCanonical]
-                      || start_walk_i[rvmmu_pkg::WalkBeyond];
+                      || start_walk_i[rvmmu_pkg::WalkBeyond]
+                      || start_walk_i[rvmmu_pkg::WalkLevels+:3] == 3'd0;
   assign start = start_fire ? first_idle : '0;
 
   for (genvar w = 0; w < Walkers; w++) begin : gen_walk
     rvmmu_walk #(
-        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .WalkWidth(WalkWidth), .OwnerWidth(OwnerWidth)
+        .Xlen(Xlen), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .WalkWidth(WalkWidth),
+        .OwnerWidth(OwnerWidth), .Keeps(Svadu || Pmp)
     ) u_walk (
         .clk_i, .rst_ni,
         .start_i(start[w]), .start_owner_i, .start_walk_i, .start_refused_i(start_refused),
-        .shown_i(shown_q[w]), .issued_i(issued[w]), .arrived_i(arrived[w]),
-        .chosen_i(refuse_chosen[w]),
-        .pointer_i(eval_q[w] && steps), .pointer_ppn_i(pte_ppn),
-        .pointer_global_i(pte_entry[rvmmu_pkg::EntryGlobal]),
+        .shown_i(shown_q[w]), .issued_i(issued[w]), .denied_i(denied[w]), .checked_i(checked[w]),
+        .writable_i(pmp_w), .arrived_i(arrived[w]), .chosen_i(again_chosen[w]),
+        .pointer_i(eval_q[w] && steps), .pointer_ppn_i(pte_ppn), .pointer_global_i(pte_global),
+        .narrow_i(eval_q[w] && narrow), .narrow_scope_i(narrow_scope),
+        .update_i(eval_q[w] && update), .pte_i(pte),
         .flush_i,
-        .idle_o(idle[w]), .read_o(reads[w]), .refused_o(refused[w]), .late_o(late[w]),
-        .record_o(record[w*Record+:Record])
+        .idle_o(idle[w]), .read_o(reads[w]), .swap_o(swaps[w]), .again_o(again[w]),
+        .late_o(late[w]), .swapping_o(swapping[w]), .record_o(record[w*Record+:Record])
     );
     assign arrived[w] = mem_rsp_valid_i && mem_rsp_id_i == IdWidth'(w);
   end
 
-  // ---- Arrival: the PTE, or the verdict on a refused walk when no PTE comes: as an error if its
-  //      root lies beyond physical memory, else (not canonical) as a PTE that is not valid.
-  logic [Xlen-1:0] pte_q;
-  logic error_q;
+  assign swap_shown = swaps & shown_q;
+  assign swap_pending_o = |((swapping | swap_shown) & (late | {Walkers{flush_i}}));
+  assign idle_o = &idle;
 
-  assign refuse_chosen = mem_rsp_valid_i ? '0 : refused & (~refused + Walkers'(1));
+  // ---- Arrival: the PTE, or, when none comes, a walk that needs no read: with the PTE it has kept;
+  //      untranslated, with one that maps the address to itself; not canonical, with one that is
+  //      not valid; else as an error: refused by PMP, or beyond physical memory.
+  logic [Xlen-1:0] pte_q, again_pte, identity;
+  logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, arrived_swap;
+  logic [Record-1:0] again_record, arrived_record;
+  logic [PpnWidth-1:0] again_root;
+
+  assign again_chosen = mem_rsp_valid_i ? '0 : again & (~again + Walkers'(1));
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) eval_q <= '0;
-    else eval_q <= flush_i ? '0 : (arrived & ~late) | refuse_chosen;
+    else eval_q <= flush_i ? '0 : (arrived & ~late) | again_chosen;
 
-  logic [Record-1:0] refused_record;
-
-  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_refused (
-      .select_i(refuse_chosen), .data_i(record), .data_o(refused_record)
+  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_again (
+      .select_i(again_chosen), .data_i(record), .data_o(again_record)
   );
+  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_arrived (
+      .select_i(arrived), .data_i(record), .data_o(arrived_record)
+  );
+  assign arrived_sbe  = arrived_record[Sbe];
+  assign arrived_swap = Svadu && |(arrived & swapping);
+
+  assign again_root = again_record[Root+:PpnWidth];
+  assign again_kept = again_record[Record-Xlen-2];
+  assign again_bare = again_record[rvmmu_pkg::WalkLevels+:3] == 3'd0;
+  assign identity = Xlen'({again_root, 2'd0, 8'b1100_1111});
+  assign again_pte = again_kept ? again_record[Record-1-:Xlen]
+                                : (Pmp && again_bare) ? identity : '0;
 
   always_ff @(posedge clk_i)
     if (mem_rsp_valid_i) begin
-      pte_q   <= mem_rsp_data_i;
-      error_q <= mem_rsp_error_i;
-    end else if (|refused) begin
-      pte_q   <= '0;
-      error_q <= refused_record[rvmmu_pkg::WalkCanonical];
+      pte_q     <= ordered(mem_rsp_data_i, arrived_sbe);
+      error_q   <= mem_rsp_error_i;
+      swapped_q <= arrived_swap
+                && ordered(mem_rsp_data_i, arrived_sbe) == arrived_record[Record-1-:Xlen];
+    end else if (|again) begin
+      pte_q     <= again_pte;
+      error_q   <= !again_kept && (again_bare ? !Pmp || again_record[rvmmu_pkg::WalkBeyond]
+                                              : again_record[rvmmu_pkg::WalkCanonical]);
+      swapped_q <= 1'b0;
     end
 
   // ---- Evaluation, one PTE a cycle.
   logic [WalkWidth-1:0] eval_walk;
   logic [OwnerWidth-1:0] eval_owner;
-  logic eval_global;
+  logic [Xlen-1:0] eval_kept_pte;
+  logic eval_global, eval_writable, eval_kept, eval_page, eval_exact, share;
+  logic [1:0] eval_scope;
   logic [2:0] eval_levels;
   logic [VpnWidth-1:0] eval_vpn;
-  logic pointer, leaf, accessed, pte_beyond, allowed, page_beyond;
-  logic [PpnWidth-1:0] page_ppn;
+  logic [44:0] eval_offset;
 
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_eval (
-      .select_i(eval_q), .data_i(record), .data_o({eval_global, eval_owner, eval_walk})
+      .select_i(eval_q), .data_i(record),
+      .data_o({eval_kept_pte, eval_writable, eval_kept, eval_scope, eval_global, eval_owner,
+               eval_walk})
   );
   assign eval_vpn = eval_walk[Vpn+:VpnWidth];
   assign eval_levels = eval_walk[rvmmu_pkg::WalkLevels+:3];
 
-  rvmmu_pte #(
-      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
-  ) u_pte (
-      .pte_i(pte_q), .level_i(eval_levels - 3'd1), .pointer_o(pointer), .leaf_o(leaf),
-      .accessed_o(accessed), .beyond_o(pte_beyond), .entry_o(pte_entry)
-  );
-  assign pte_ppn = pte_entry[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
-
-  rvmmu_grant #(
-      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth)
-  ) u_grant (
-      .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(eval_vpn),
-      .context_i(eval_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
-      .access_i(eval_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
-      .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(page_ppn)
+  rvmmu_evaluate #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Features),
+      .Pmp(Pmp)
+  ) u_evaluate (
+      .has_svnapot_i, .has_svrsw60t59b_i,
+      .walk_i(eval_walk), .global_i(eval_global), .scope_i(eval_scope),
+      .writable_i(eval_writable), .swapped_i(swapped_q), .pte_i(pte_q), .error_i(error_q),
+      .page_o(eval_page), .ppn_o(pte_ppn), .offset_o(eval_offset), .exact_o(eval_exact),
+      .pmp_whole_i(pmp_whole), .pmp_xwr_i({pmp_x, pmp_w, pmp_r}),
+      .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope), .update_o(update),
+      .fault_o(end_fault_o), .entry_o(end_entry_o), .keep_o(end_keep_o), .share_o(share),
+      .pte_o(pte), .global_o(pte_global)
   );
 
-  assign steps = !error_q && pointer && !pte_beyond;
-
-  always_comb begin
-    end_fault_o = rvmmu_pkg::FaultNone;
-    if (error_q || (pointer && pte_beyond)) end_fault_o = rvmmu_pkg::FaultAccess;
-    else if (!leaf || !allowed) end_fault_o = rvmmu_pkg::FaultPage;
-    else if (pte_beyond || page_beyond) end_fault_o = rvmmu_pkg::FaultAccess;
-  end
-
-  assign end_valid_o = |eval_q && !steps;
+  assign end_valid_o = |eval_q && !steps && !narrow && !update;
   assign end_owner_o = eval_owner;
-  assign end_old_o = eval_walk[rvmmu_pkg::WalkOld];
+  assign end_share_o = share && !eval_walk[rvmmu_pkg::WalkOld];
   assign end_vpn_o = eval_vpn;
   assign end_asid_o = eval_walk[rvmmu_pkg::WalkAsid+:AsidWidth];
-  assign end_entry_o = {
-    page_ppn,
-    pte_entry[rvmmu_pkg::EntryMask+:MaskWidth],
-    pte_entry[rvmmu_pkg::EntryGlobal] | eval_global,
-    pte_entry[rvmmu_pkg::FlagsWidth-1:0]
-  };
 
   // ---- Memory requests: one that was shown stays; then the walk that goes on, those that wait,
-  //      the one that starts.
+  //      the one that starts. With PMP, while a leaf is evaluated it is the leaf that PMP is asked
+  //      about, and no other request is shown.
   logic [Walkers-1:0] waiting, chosen;
-  logic goes_on, starts;
+  logic goes_on, starts, pmp_busy, asks, swap;
   logic [Record-1:0] waiting_walk;
   logic [PpnWidth-1:0] start_root, waiting_root, next_root;
   logic [VpnWidth-1:0] start_vpn, waiting_vpn, next_vpn;
   logic [2:0] start_levels, waiting_levels, next_levels;
+  logic [Xlen-1:0] expected, desired;
 
   assign goes_on = |eval_q && steps && !flush_i;
-  assign starts = start_fire && !start_refused;
+  assign starts = start_fire && !start_refused && !pmp_busy;
+  assign pmp_busy = Pmp && |eval_q;
 
   rvmmu_arbiter #(.Requesters(Walkers)) u_waiting (
-      .clk_i, .rst_ni, .request_i(reads),
-      .take_i(mem_req_ready_i && !(|shown_q) && !goes_on), .grant_o(waiting)
+      .clk_i, .rst_ni, .request_i(reads | swaps),
+      .take_i(|(issued & waiting) || |(denied & waiting)), .grant_o(waiting)
   );
 
   always_comb begin
     chosen = '0;
     if (|shown_q) chosen = shown_q;
     else if (goes_on) chosen = eval_q;
-    else if (|reads && !flush_i) chosen = waiting;
+    else if (|(reads | swaps) && !flush_i && !pmp_busy) chosen = waiting;
     else if (starts) chosen = first_idle;
   end
 
@@ -222,7 +269,7 @@ module rvmmu_walker #(
       next_root   = pte_ppn;
       next_vpn    = eval_vpn;
       next_levels = eval_levels - 3'd1;
-    end else if (|reads) begin
+    end else if (|(reads | swaps)) begin
       next_root   = waiting_root;
       next_vpn    = waiting_vpn;
       next_levels = waiting_levels;
@@ -238,17 +285,84 @@ module rvmmu_walker #(
     for (int w = 0; w < Walkers; w++) if (chosen[w]) mem_req_id_o = mem_req_id_o | IdWidth'(w);
   end
 
-  assign mem_req_valid_o = |chosen;
+  // A request is checked before it is first shown; a swap, when its PTE was read.
+  assign swap = |(chosen & swaps);
+  assign asks = |chosen && !(|shown_q) && !swap;
+  assign mem_req_valid_o = |chosen && (!asks || pmp_r);
   assign mem_req_pa_o = pte_pa(next_root, next_vpn, next_levels);
-  assign issued = mem_req_ready_i ? chosen : '0;
+  assign issued = (mem_req_ready_i && mem_req_valid_o) ? chosen : '0;
+  assign checked = asks ? chosen : '0;
+  assign denied = (asks && !pmp_r) ? chosen : '0;
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) shown_q <= '0;
-    else shown_q <= mem_req_ready_i ? '0 : chosen;
+    else shown_q <= (mem_req_ready_i || !mem_req_valid_o) ? '0 : chosen;
 
-  assign event_walk_o  = start_fire;
-  assign event_read_o  = mem_req_valid_o && mem_req_ready_i;
-  assign event_fault_o = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;
+  // ---- Step 9: A is set, and D for what stores.
+  logic waiting_writes;
+  logic [rvmmu_pkg::AccessWidth-1:0] waiting_access;
+
+  assign waiting_access = waiting_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign waiting_writes = rvmmu_pkg::writes(waiting_access);
+  assign expected = waiting_walk[Record-1-:Xlen];
+  always_comb begin
+    desired = expected;
+    desired[rvmmu_pkg::PteA] = 1'b1;
+    if (waiting_writes) desired[rvmmu_pkg::PteD] = 1'b1;
+  end
+  assign mem_req_swap_o = Svadu && swap;
+  assign mem_req_expected_o = Svadu ? ordered(expected, waiting_walk[Sbe]) : '0;
+  assign mem_req_desired_o = Svadu ? ordered(desired, waiting_walk[Sbe]) : '0;
+
+  // ---- PMP, asked one question a cycle.
+  if (Pmp) begin : gen_pmp
+    localparam int BlockWidth = PaWidth - 2;
+    logic leaf, machine, whole, r, w, x;
+    logic [BlockWidth-1:0] address, block, page_block, access_block;
+    logic [2:0] size;
+    logic [7:0] size_mask;
+
+    assign leaf = |eval_q && eval_page;
+    assign machine = eval_levels == 3'd0
+                  && eval_walk[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivM;
+    assign size = eval_walk[rvmmu_pkg::WalkSize+:3];
+    assign size_mask = (8'd1 << size) - 8'd1;
+    assign access_block = BlockWidth'(size_mask[7:2]);
+    assign page_block = {eval_offset[PpnWidth-1:0], {rvmmu_pkg::OffsetWidth{1'b1}}};
+    assign address = leaf ? {pte_ppn, eval_walk[HeadWidth+:rvmmu_pkg::OffsetWidth]}
+                          : mem_req_pa_o[PaWidth-1:2];
+    assign block = !leaf ? BlockWidth'(Xlen == 64) : eval_exact ? access_block : page_block;
+
+    rvmmu_pmp #(
+        .PaWidth(PaWidth), .Entries(PmpEntries), .Grain(PmpGrain)
+    ) u_pmp (
+        .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
+        .address_i(address), .block_i(block), .machine_i(leaf && machine),
+        .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
+    );
+    // A PTE is read only if one entry speaks for all of it.
+    assign pmp_whole = whole;
+    assign pmp_r = r && (whole || leaf);
+    assign pmp_w = w && (whole || leaf);
+    assign pmp_x = x;
+    logic unused_bits;
+    assign unused_bits = &{1'b0, eval_offset, size_mask};
+  end else begin : gen_no_pmp
+    assign pmp_whole = 1'b1;
+    assign {pmp_x, pmp_w, pmp_r} = 3'b111;
+    logic unused;
+    assign unused = &{1'b0, pmpcfg_i, pmpaddr_i, mml_i, mmwp_i, pmp_count_i, pmp_grain_i,
+                      eval_page, eval_exact, eval_offset};
+  end
+
+  assign event_walk_o   = start_fire;
+  assign event_read_o   = mem_req_valid_o && mem_req_ready_i && !mem_req_swap_o;
+  assign event_update_o = |eval_q && swapped_q && !error_q;
+  assign event_fault_o  = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;
+
+  logic unused_records;
+  assign unused_records = &{1'b0, eval_kept_pte, eval_kept, again_record, arrived_record,
+                            waiting_walk};
 endmodule
 
 `default_nettype wire
