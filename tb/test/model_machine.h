@@ -137,10 +137,14 @@ static enum mmu_result ask(struct machine *m, enum mmu_access access, uint64_t v
 /* What an access must give; a failure is reported where the test stands. */
 #define granted(m, access, va, pa, page_shift)                                                     \
     granted_at(m, access, va, pa, page_shift, __FILE__, __LINE__)
-#define page_fault(m, access, va, cause)                                                           \
-    fault_at(m, access, va, MMU_PAGE_FAULT, cause, __FILE__, __LINE__)
-#define access_fault(m, access, va, cause)                                                         \
-    fault_at(m, access, va, MMU_ACCESS_FAULT, cause, __FILE__, __LINE__)
+#define page_fault_tval(m, access, va, cause, tval)                                                \
+    fault_at(m, access, va, MMU_PAGE_FAULT, cause, tval, __FILE__, __LINE__)
+#define access_fault_tval(m, access, va, cause, tval)                                              \
+    fault_at(m, access, va, MMU_ACCESS_FAULT, cause, tval, __FILE__, __LINE__)
+#define page_fault(m, access, va, cause)   page_fault_tval(m, access, va, cause, va)
+#define access_fault(m, access, va, cause) access_fault_tval(m, access, va, cause, va)
+
+#define dropped(m, va) dropped_at(m, va, __FILE__, __LINE__)
 
 static inline void granted_at(struct machine *m, enum mmu_access access, uint64_t va, uint64_t pa,
                               unsigned page_shift, const char *file, int line)
@@ -153,14 +157,26 @@ static inline void granted_at(struct machine *m, enum mmu_access access, uint64_
 }
 
 static inline void fault_at(struct machine *m, enum mmu_access access, uint64_t va,
-                            enum mmu_result result, unsigned cause, const char *file, int line)
+                            enum mmu_result result, unsigned cause, uint64_t tval, const char *file,
+                            int line)
 {
     _assert_int_equal(ask(m, access, va), result, file, line);
     _assert_int_equal(m->answer.cause, cause, file, line);
-    _assert_int_equal(m->answer.tval, va, file, line);
+    _assert_int_equal(m->answer.tval, tval, file, line);
     _assert_int_equal(m->answer.pa, 0, file, line);
     _assert_int_equal(m->answer.page_shift, 0, file, line);
     _assert_int_equal(m->answer.global, false, file, line);
+}
+
+/* A prefetch that is dropped reports nothing. */
+static inline void dropped_at(struct machine *m, uint64_t va, const char *file, int line)
+{
+    _assert_int_equal(ask(m, MMU_PREFETCH, va), MMU_DROPPED, file, line);
+    _assert_int_equal(m->answer.cause, 0, file, line);
+    _assert_int_equal(m->answer.tval, 0, file, line);
+    _assert_int_equal(m->answer.pa, 0, file, line);
+    _assert_int_equal(m->answer.page_shift, 0, file, line);
+    _assert_int_equal(m->swaps, 0, file, line);
 }
 
 #endif

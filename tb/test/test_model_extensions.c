@@ -32,6 +32,44 @@ static void svnapot_64_kib_region(void **state)
     }
 }
 
+/* Svnapot is of Sv39, Sv48 and Sv57 alike: 64 KiB at level 0. */
+static void svnapot_in_every_mode(void **state)
+{
+    (void)state;
+    for (uint64_t mode = 8; mode <= 10; mode++) {
+        struct machine m = napot_machine(pte(0x12348000, V | R | A | N));
+        m.context.satp = mode << 60 | (mode == 8 ? 0x80000 : mode == 9 ? 0x90000 : 0xa0000);
+        put(&m, 0xa0000000, pte(0x90000000, V));
+        put(&m, 0x90000000, pte(0x80000000, V));
+        granted(&m, MMU_LOAD, VA, 0x12343abc, 16);
+        assert_int_equal(m.answer.steps, mode - 5);
+        put(&m, PTE_1, pte(0x12348000, V | R | A | N));
+        page_fault(&m, MMU_LOAD, VA, 13);
+    }
+}
+
+/* Svnapot: A and D are checked of the PTE at hand, and superpages stay what they are. */
+static void svnapot_pte_without_a_is_page_fault(void **state)
+{
+    (void)state;
+    struct machine m = napot_machine(pte(0x12348000, V | R | W | N));
+    page_fault(&m, MMU_LOAD, VA, 13);
+    put(&m, PTE_0, pte(0x12348000, V | R | W | A | N));
+    page_fault(&m, MMU_STORE, VA, 15);
+    put(&m, PTE_1, pte(0x1c0200000, V | R | A));
+    granted(&m, MMU_LOAD, VA, 0x1c0203abc, 21);
+}
+
+/* The whole PPN of a NAPOT page counts, and so does the physical address width. */
+static void svnapot_beyond_the_width_is_access_fault(void **state)
+{
+    (void)state;
+    struct machine m = napot_machine(pte(0xffffffffff8000, V | R | A | N));
+    granted(&m, MMU_LOAD, VA, 0xffffffffff3abc, 16);
+    m.config.pa_bits = 55;
+    access_fault(&m, MMU_LOAD, VA, 5);
+}
+
 /* Svnapot: a reserved encoding of N and PPN is a page fault. */
 static void svnapot_reserved_sizes_are_page_faults(void **state)
 {
@@ -177,6 +215,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(svnapot_64_kib_region),
+        cmocka_unit_test(svnapot_in_every_mode),
+        cmocka_unit_test(svnapot_pte_without_a_is_page_fault),
+        cmocka_unit_test(svnapot_beyond_the_width_is_access_fault),
         cmocka_unit_test(svnapot_reserved_sizes_are_page_faults),
         cmocka_unit_test(svnapot_n_above_level_0_is_page_fault),
         cmocka_unit_test(svnapot_absent_n_is_page_fault),

@@ -166,6 +166,32 @@ static void entry_63_counts(void **state)
     assert_true(mmu_pmp_allows(&config, &pmp, MMU_U, MMU_LOAD, 0x1000, 8));
 }
 
+/* What each kind of access needs: an AMO, and what goes to a shadow stack, R and W; a cache-block
+ * operation what any access needs that would permit it ("Shadow Stack Memory Protection" and the
+ * constraints of cache-block operations). */
+static void permissions_by_kind(void **state)
+{
+    (void)state;
+    static const unsigned char enough[MMU_ACCESSES][8] = {
+        /*                    -  R  W  RW X  RX WX RWX */
+        [MMU_FETCH] = {0, 0, 0, 0, 1, 1, 1, 1},    [MMU_LOAD] = {0, 1, 0, 1, 0, 1, 0, 1},
+        [MMU_STORE] = {0, 0, 1, 1, 0, 0, 1, 1},    [MMU_AMO] = {0, 0, 0, 1, 0, 0, 0, 1},
+        [MMU_SS_PUSH] = {0, 0, 0, 1, 0, 0, 0, 1},  [MMU_SS_CHECK] = {0, 0, 0, 1, 0, 0, 0, 1},
+        [MMU_SS_SWAP] = {0, 0, 0, 1, 0, 0, 0, 1},  [MMU_CBO_MANAGE] = {0, 1, 1, 1, 0, 1, 1, 1},
+        [MMU_CBO_ZERO] = {0, 0, 1, 1, 0, 0, 1, 1}, [MMU_PREFETCH] = {0, 1, 1, 1, 1, 1, 1, 1},
+    };
+    for (enum mmu_access access = MMU_FETCH; access < MMU_ACCESSES; access++)
+        for (unsigned rwx = 0; rwx < 8; rwx++) {
+            struct mmu_pmp pmp = {.cfg = {NAPOT | rwx}, .addr = {0x3fffffffffffff}};
+            assert_int_equal(mmu_pmp_allows(&sixteen, &pmp, MMU_S, access, 0x1000, 64),
+                             enough[access][rwx]);
+            assert_true(mmu_pmp_allows(&sixteen, &pmp, MMU_M, access, 0x1000, 64));
+            pmp.cfg[0] |= PL;
+            assert_int_equal(mmu_pmp_allows(&sixteen, &pmp, MMU_M, access, 0x1000, 64),
+                             enough[access][rwx]);
+        }
+}
+
 /* What R, W and X (as bits 0 to 2) let through, of fetch, load, store and AMO. */
 static unsigned allowed(const struct mmu_pmp *pmp, enum mmu_privilege privilege)
 {
@@ -339,6 +365,20 @@ static void final_address_is_checked(void **state)
     access_fault(&m, MMU_LOAD, 0x40403a00, 5);
 }
 
+/* The final address of a NAPOT page is the one with the virtual address's four bits in it. */
+static void final_address_of_a_napot_page_is_checked(void **state)
+{
+    (void)state;
+    struct mmu_pmp pmp;
+    struct machine m = protected_machine(&pmp, 0x12343000, 0x1000, PR);
+    m.config.svnapot = true;
+    put(&m, PTE_0, pte(0x12348000, V | R | W | A | D | MMU_PTE_N));
+    put(&m, PTE_0 + 8, pte(0x12348000, V | R | W | A | D | MMU_PTE_N));
+    granted(&m, MMU_LOAD, VA, 0x12343abc, 16);
+    access_fault(&m, MMU_STORE, VA, 7);
+    granted(&m, MMU_STORE, VA + 0x1000, 0x12344abc, 16);
+}
+
 /* Page faults come before what PMP says of an address that there is not. */
 static void page_fault_before_the_final_address(void **state)
 {
@@ -362,6 +402,7 @@ int main(void)
         cmocka_unit_test(partial_match_fails),
         cmocka_unit_test(no_match),
         cmocka_unit_test(entry_63_counts),
+        cmocka_unit_test(permissions_by_kind),
         cmocka_unit_test(permissions_and_lock),
         cmocka_unit_test(smepmp_truth_table),
         cmocka_unit_test(smepmp_without_a_matching_rule),
@@ -370,6 +411,7 @@ int main(void)
         cmocka_unit_test(paging_pte_reads_have_the_width_of_a_pte),
         cmocka_unit_test(paging_updates_are_checked_as_stores),
         cmocka_unit_test(final_address_is_checked),
+        cmocka_unit_test(final_address_of_a_napot_page_is_checked),
         cmocka_unit_test(page_fault_before_the_final_address),
     };
     return cmocka_run_group_tests_name("model: PMP", tests, NULL, NULL);

@@ -190,6 +190,48 @@ static void step10_address_beyond_the_width_is_access_fault(void **state)
     access_fault(&m, MMU_AMO, 0x10000000000, 7);
 }
 
+/* The same at every width there is, for Bare, pointers, and leaves of every size: bit `pa_bits` of
+ * the address is one too many. */
+static void every_width_is_kept(void **state)
+{
+    (void)state;
+    for (unsigned width = 32; width < 56; width++) {
+        struct machine m = machine_sv39();
+        uint64_t beyond = UINT64_C(1) << width, top = UINT64_C(1) << (width - 1);
+        m.config.pa_bits = width;
+        put(&m, PTE_0, pte(PAGE | beyond, V | R | A));
+        access_fault(&m, MMU_LOAD, VA, 5);
+        put(&m, PTE_0, pte(PAGE | top, V | R | A));
+        granted(&m, MMU_LOAD, VA, 0x12345abc | top, 12);
+        put(&m, PTE_1, pte(beyond, V));
+        access_fault(&m, MMU_LOAD, VA, 5);
+        put(&m, PTE_1, pte(beyond, V | R | A));
+        access_fault(&m, MMU_LOAD, VA, 5);
+        put(&m, PTE_2, pte(beyond, V | R | A));
+        access_fault(&m, MMU_LOAD, VA, 5);
+        put(&m, PTE_2, pte(top, V | R | A));
+        granted(&m, MMU_LOAD, VA, 0x403abc | top, 30);
+        m.context.satp = UINT64_C(8) << 60 | beyond >> 12;
+        access_fault(&m, MMU_LOAD, VA, 5);
+        assert_int_equal(m.reads, 0);
+        m.context.satp = 0;
+        access_fault(&m, MMU_LOAD, beyond | VA, 5);
+        granted(&m, MMU_LOAD, top | VA, top | VA, 0);
+    }
+}
+
+/* A superpage may reach beyond the width: there, its addresses are access faults. */
+static void superpage_across_the_width(void **state)
+{
+    (void)state;
+    struct machine m = machine_sv39();
+    m.context.satp = UINT64_C(9) << 60 | 0x90000;
+    m.config.pa_bits = 36;
+    put(&m, 0x90000000, pte(0, V | R | A)); /* 512 GiB */
+    granted(&m, MMU_LOAD, 0xffffffabc, 0xffffffabc, 39);
+    access_fault(&m, MMU_LOAD, 0x1000000abc, 5);
+}
+
 /* "Addressing and Memory Protection", G: set in the leaf, or in a pointer for all below it. */
 static void global_in_a_pointer_covers_what_is_below(void **state)
 {
@@ -331,6 +373,8 @@ int main(void)
         cmocka_unit_test(step10_sv39_superpages),
         cmocka_unit_test(step10_whole_ppn),
         cmocka_unit_test(step10_address_beyond_the_width_is_access_fault),
+        cmocka_unit_test(every_width_is_kept),
+        cmocka_unit_test(superpage_across_the_width),
         cmocka_unit_test(global_in_a_pointer_covers_what_is_below),
         cmocka_unit_test(sv39_non_canonical_address_is_page_fault),
         cmocka_unit_test(sv48_and_sv57_canonical_addresses),
