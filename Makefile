@@ -93,7 +93,7 @@ lint:  ## Verilator, Icarus and Yosys read every preset without a word
 .PHONY: vectors
 vectors: all  ## the golden vectors, on the model and on the RTL
 	$(B)/rvmmu-tb vectors --on model sim/vectors/*.txt.xz
-	$(B)/rvmmu-tb vectors --on rtl $(patsubst %,sim/vectors/%.txt.xz,sv32 sv39 sv48 sv57 perm rsvd tlb bare)
+	$(B)/rvmmu-tb vectors --on rtl sim/vectors/*.txt.xz
 
 .PHONY: random
 random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRESET=

@@ -18,19 +18,22 @@ struct options {
     size_t nsets;
     bool answers;
     unsigned memory_latency; /* 0: not given */
+    bool seeded;
+    uint64_t seed;
     char **files;
     int nfiles;
 };
 
-enum option_key { KEY_ON = 256, KEY_SET, KEY_ANSWERS, KEY_LATENCY };
+enum option_key { KEY_ON = 256, KEY_SET, KEY_ANSWERS, KEY_LATENCY, KEY_SEED };
 
 static const struct argp_option option_list[] = {
     {"on", KEY_ON, "model|rtl", 0, "What answers (required)", 0},
-    {"preset", 'p', "P", 0, "The RTL's preset (default: tiny for xlen=32, server for xlen=64)", 0},
+    {"preset", 'p', "P", 0, "The RTL's preset (default: every32 and every64)", 0},
     {"set", KEY_SET, "NAME=VALUE", 0, "Override a parameter of the RTL's preset; may be repeated",
      0},
     {"memory-latency", KEY_LATENCY, "N", 0,
      "Cycles from a read of the RTL to its answer, 1 to 1000 (default 1)", 0},
+    {"seed", KEY_SEED, "N", 0, "Of the orders without fences (default 1)", 0},
     {"answers", KEY_ANSWERS, 0, 0,
      "Print each file with this implementation's answers instead of the expected ones; counts go "
      "to standard error",
@@ -51,16 +54,18 @@ static _Noreturn void refuse(const struct argp_state *state, const char *format,
     exit(CMD_BAD_INPUT);
 }
 
-static bool parse_latency(const char *text, unsigned *latency)
+/* The number that an option's argument is, from least to most. */
+static uint64_t parse_number(const struct argp_state *state, const char *option, const char *text,
+                             uint64_t least, uint64_t most)
 {
     char *end;
 
     errno = 0;
-    unsigned long value = strtoul(text, &end, 10);
-    if (errno || end == text || *end || *text == '-' || value < 1 || value > MEMORY_LATENCY_MOST)
-        return false;
-    *latency = value;
-    return true;
+    uint64_t value = strtoull(text, &end, 10);
+    if (errno || end == text || *end || *text == '-' || value < least || value > most)
+        refuse(state, "%s %s: a number from %ju to %ju is expected", option, text, (uintmax_t)least,
+               (uintmax_t)most);
+    return value;
 }
 
 static void add_set(struct argp_state *state, struct options *options, const char *text)
@@ -82,8 +87,9 @@ static void check_options(struct argp_state *state, const struct options *option
         refuse(state, "--on model or --on rtl is required");
     if (options->nfiles == 0)
         refuse(state, "no vector file is named; - is standard input");
-    if (!options->on_rtl && (options->preset || options->nsets || options->memory_latency))
-        refuse(state, "--preset, --set and --memory-latency are for --on rtl");
+    if (!options->on_rtl &&
+        (options->preset || options->nsets || options->memory_latency || options->seeded))
+        refuse(state, "--preset, --set, --memory-latency and --seed are for --on rtl");
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -104,9 +110,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         add_set(state, options, arg);
         return 0;
     case KEY_LATENCY:
-        if (!parse_latency(arg, &options->memory_latency))
-            refuse(state, "--memory-latency %s: a number from 1 to %d is expected", arg,
-                   MEMORY_LATENCY_MOST);
+        options->memory_latency =
+            (unsigned)parse_number(state, "--memory-latency", arg, 1, MEMORY_LATENCY_MOST);
+        return 0;
+    case KEY_SEED:
+        options->seeded = true;
+        options->seed = parse_number(state, "--seed", arg, 0, UINT32_MAX);
         return 0;
     case KEY_ANSWERS:
         options->answers = true;
@@ -127,11 +136,14 @@ static const struct argp argp = {
     .options = option_list,
     .parser = parse_option,
     .args_doc = "FILE...",
-    .doc = "Answers the accesses of vector files (plain, xz or zstd; - is standard input) and "
-           "compares the answers.\v"
-           "On the RTL, every access follows a full fence. An access that needs what the build "
-           "lacks is skipped, and counted by what it needs.\n\n"
-           "Exit status: 0 all agree, 1 a disagreement, 2 bad input.",
+    .doc =
+        "Answers the accesses of vector files (plain, xz or zstd; - is standard input) and "
+        "compares the answers.\v"
+        "On the RTL, every access follows a full fence. Scenarios marked tlbsafe=1 are also run "
+        "back to back with no fence, in the file's order and in three shuffled orders. An access "
+        "that needs what the build lacks is skipped, and counted by what it needs; what it has "
+        "beyond a scenario's head is taken away by straps.\n\n"
+        "Exit status: 0 all agree, 1 a disagreement, 2 bad input.",
 };
 
 /* Results that could not be written are no results. */
@@ -156,12 +168,12 @@ static enum cmd_exit run_all(const struct options *options, struct vectors_run *
         fprintf(stderr, "rvmmu-tb vectors: %s\n", error);
     if (!output_written() || !ok)
         return CMD_BAD_INPUT;
-    return run->total.run == run->total.agreed ? CMD_AGREE : CMD_DISAGREE;
+    return vectors_count_all_agree(&run->total) ? CMD_AGREE : CMD_DISAGREE;
 }
 
 int cmd_vectors(int argc, char **argv)
 {
-    struct options options = {0};
+    struct options options = {.seed = 1};
     struct vectors_build builds[2];
     struct vectors_rtl *rtl = NULL;
     struct vectors_run run = {0};
@@ -169,19 +181,20 @@ int cmd_vectors(int argc, char **argv)
 
     argp_err_exit_status = CMD_BAD_INPUT;
     argp_parse(&argp, argc, argv, 0, 0, &options);
-    run.scenario = malloc(sizeof *run.scenario);
+    run.room = malloc(sizeof *run.room);
+    run.seed = options.seed;
     run.answers = options.answers ? stdout : NULL;
     run.report = options.answers ? stderr : stdout;
     if (options.on_rtl)
         rtl = vectors_rtl_new(options.preset, options.sets, options.nsets,
                               options.memory_latency ? options.memory_latency : 1);
     run.engine = options.on_rtl ? vectors_rtl_engine(rtl) : vectors_model_engine(builds);
-    if (run.scenario && (rtl || !options.on_rtl))
+    if (run.room && (rtl || !options.on_rtl))
         status = run_all(&options, &run);
     else
         fputs("rvmmu-tb vectors: out of memory\n", stderr);
     vectors_rtl_free(rtl);
-    free(run.scenario);
+    free(run.room);
     free(options.sets);
     return status;
 }

@@ -30,13 +30,16 @@ const char *vectors_feature_name(enum vectors_feature feature);
 /* What a build can do. */
 struct vectors_build {
     unsigned xlen, levels, pa_bits;
-    bool pmp, svadu, svnapot, svrsw60t59b, svpbmt;
+    unsigned pmp_entries; /* 0: no PMP */
+    unsigned pmp_grain;   /* G: the finest grain has 2^(G+2) bytes */
+    bool svadu, svnapot, svrsw60t59b, svpbmt;
 };
 
 /*
  * What the scenario uses and the build lacks, the first in the order of the enumeration. A feature
  * that the scenario's head switches off is not used: there its bits must fault, on any build.
- * Svnapot, Svrsw60t59b and Svpbmt are used only if a word of memory sets their bits.
+ * Svnapot, Svrsw60t59b and Svpbmt are used only if a word of memory sets their bits. Of PMP, what
+ * is used are the entries that have a line, the grain, and addresses that the build can hold.
  */
 enum vectors_feature vectors_scenario_lacks(const struct vectors_build *build,
                                             const struct vector_scenario *scenario);
@@ -51,7 +54,10 @@ struct vectors_answer {
     struct vector_result result; /* when answered */
 };
 
-/* Memory of one access: the scenario's image under the words that the access has changed. */
+/* The PMP CSRs of a scenario. */
+struct mmu_pmp vectors_pmp(const struct vector_scenario *scenario);
+
+/* Memory of accesses: the scenario's image under the words that they have changed. */
 struct vectors_memory {
     const struct vector_scenario *scenario;
     int nupd;
@@ -75,10 +81,14 @@ struct vectors_engine {
     /* The build that answers for an xlen (perhaps of another xlen). Null if there is none: one
      * line, without newline, in `error`. */
     const struct vectors_build *(*build)(void *user, unsigned xlen, char *error, size_t size);
-    /* The answer, from the scenario's image of memory and with nothing cached. build() has been
-     * called for the scenario's xlen, and that build lacks nothing. */
+    /* Takes up a scenario, of which the build for its xlen lacks nothing. Null: nothing to do. */
+    void (*begin)(void *user, const struct vector_scenario *scenario);
+    /* Answers accesses of the scenario that was begun, made in this order without a fence, from its
+     * image of memory and with nothing cached before the first. */
     void (*answer)(void *user, const struct vector_scenario *scenario,
-                   const struct vector_access *access, struct vectors_answer *answer);
+                   const struct vector_access *const *accesses, int count,
+                   struct vectors_answer *answers);
+    bool caches; /* so that an access may leave something behind for the next */
 };
 
 /* The model's build for an xlen: everything it can do. */
@@ -94,15 +104,16 @@ struct vectors_engine vectors_model_engine(struct vectors_build builds[2]);
 struct vectors_rtl;
 
 /*
- * The RTL: `preset` for everything, or, if null, `tiny` for xlen 32 and `server` for xlen 64, each
- * opened when first needed, with `sets` (which must live as long as it) and a fixed memory latency
- * in cycles. Null: out of memory. The caller frees it.
+ * The RTL: `preset` for everything, or, if null, `every32` and `every64`, each opened when first
+ * needed, with `sets` (which must live as long as it) and a fixed memory latency in cycles. Null:
+ * out of memory. The caller frees it.
  */
 struct vectors_rtl *vectors_rtl_new(const char *preset, const struct dut_set *sets, size_t nsets,
                                     unsigned memory_latency);
 void vectors_rtl_free(struct vectors_rtl *rtl);
 
-/* The RTL as an engine: each answer follows a full fence. */
+/* The RTL as an engine. Of what a build has, straps take away what a scenario's head leaves out. A
+ * full fence precedes the first access; the others follow as fast as they are accepted. */
 struct vectors_engine vectors_rtl_engine(struct vectors_rtl *rtl);
 
 /*

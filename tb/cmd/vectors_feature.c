@@ -32,6 +32,16 @@ static unsigned scenario_levels(const struct vector_scenario *scenario)
     return mmu_satp_levels(&widest, scenario->satp);
 }
 
+static bool holds_pmp(const struct vectors_build *build, const struct vector_scenario *scenario)
+{
+    uint64_t used = 0;
+
+    for (int i = 0; i < scenario->npe; i++)
+        used |= scenario->pmp[i].addr;
+    return build->pmp_entries > 0 && (unsigned)scenario->npe <= build->pmp_entries &&
+           (unsigned)scenario->pmpg >= build->pmp_grain + 2 && used >> (build->pa_bits - 2) == 0;
+}
+
 enum vectors_feature vectors_scenario_lacks(const struct vectors_build *build,
                                             const struct vector_scenario *scenario)
 {
@@ -42,7 +52,7 @@ enum vectors_feature vectors_scenario_lacks(const struct vectors_build *build,
         return scenario->xlen == 32 ? VECTORS_XLEN32 : VECTORS_XLEN64;
     if (levels > build->levels)
         return levels == 3 ? VECTORS_SV39 : levels == 4 ? VECTORS_SV48 : VECTORS_SV57;
-    if (scenario->npmp > 0 && !build->pmp)
+    if (scenario->npmp > 0 && !holds_pmp(build, scenario))
         return VECTORS_PMP;
     if (scenario->madue && !build->svadu)
         return VECTORS_SVADU;

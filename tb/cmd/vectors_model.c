@@ -21,7 +21,7 @@ struct vectors_build vectors_model_build(unsigned xlen)
         .xlen = xlen,
         .levels = xlen == 32 ? 2 : MMU_MAX_LEVELS,
         .pa_bits = xlen == 32 ? 34 : 56,
-        .pmp = true,
+        .pmp_entries = MMU_PMP_MAX_ENTRIES,
         .svadu = true,
         .svnapot = true,
         .svrsw60t59b = true,
@@ -30,13 +30,15 @@ struct vectors_build vectors_model_build(unsigned xlen)
 }
 
 /* Entries without a line are off with address 0. */
-static void read_pmp(struct mmu_pmp *pmp, const struct vector_scenario *scenario)
+struct mmu_pmp vectors_pmp(const struct vector_scenario *scenario)
 {
-    *pmp = (struct mmu_pmp){.mml = scenario->mml, .mmwp = scenario->mmwp};
+    struct mmu_pmp pmp = {.mml = scenario->mml, .mmwp = scenario->mmwp};
+
     for (int i = 0; i < scenario->npe; i++) {
-        pmp->cfg[i] = scenario->pmp[i].cfg;
-        pmp->addr[i] = scenario->pmp[i].addr;
+        pmp.cfg[i] = scenario->pmp[i].cfg;
+        pmp.addr[i] = scenario->pmp[i].addr;
     }
+    return pmp;
 }
 
 void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenario,
@@ -53,7 +55,7 @@ void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenar
         .pmp_entries = scenario->npmp,
         .pmp_grain = scenario->pmpg - 2,
     };
-    struct mmu_pmp pmp;
+    struct mmu_pmp pmp = vectors_pmp(scenario);
     struct mmu_context context = {
         .satp = scenario->satp,
         .privilege = access->ep,
@@ -68,7 +70,6 @@ void vectors_model_answer(unsigned pa_bits, const struct vector_scenario *scenar
     struct mmu_request request = vectors_request(access);
     struct mmu_answer model;
 
-    read_pmp(&pmp, scenario);
     vectors_memory_begin(&words, scenario);
     mmu_translate(&config, &context, &memory, &request, &model);
     answer->outcome = VECTORS_ANSWERED;
@@ -93,16 +94,19 @@ static const struct vectors_build *engine_build(void *user, unsigned xlen, char 
 }
 
 static void engine_answer(void *user, const struct vector_scenario *scenario,
-                          const struct vector_access *access, struct vectors_answer *answer)
+                          const struct vector_access *const *accesses, int count,
+                          struct vectors_answer *answers)
 {
     const struct vectors_build *builds = user;
 
-    vectors_model_answer(builds[scenario->xlen == 64].pa_bits, scenario, access, answer);
+    for (int i = 0; i < count; i++)
+        vectors_model_answer(builds[scenario->xlen == 64].pa_bits, scenario, accesses[i],
+                             &answers[i]);
 }
 
 struct vectors_engine vectors_model_engine(struct vectors_build builds[2])
 {
     builds[0] = vectors_model_build(32);
     builds[1] = vectors_model_build(64);
-    return (struct vectors_engine){builds, engine_build, engine_answer};
+    return (struct vectors_engine){.user = builds, .build = engine_build, .answer = engine_answer};
 }

@@ -8,6 +8,8 @@ void vectors_count_add(struct vectors_counts *total, const struct vectors_counts
 {
     total->run += part->run;
     total->agreed += part->agreed;
+    total->unfenced += part->unfenced;
+    total->unfenced_agreed += part->unfenced_agreed;
     for (int i = 0; i < VECTORS_FEATURES; i++)
         total->skipped[i] += part->skipped[i];
 }
@@ -21,12 +23,20 @@ uint64_t vectors_count_skipped(const struct vectors_counts *counts)
     return sum;
 }
 
+bool vectors_count_all_agree(const struct vectors_counts *counts)
+{
+    return counts->agreed == counts->run && counts->unfenced_agreed == counts->unfenced;
+}
+
 void vectors_report_counts(FILE *to, const char *name, const struct vectors_counts *counts)
 {
     const char *before = ": ";
 
-    fprintf(to, "%s: %" PRIu64 " of %" PRIu64 " agree; skipped %" PRIu64, name, counts->agreed,
-            counts->run, vectors_count_skipped(counts));
+    fprintf(to, "%s: %" PRIu64 " of %" PRIu64 " agree; ", name, counts->agreed, counts->run);
+    if (counts->unfenced)
+        fprintf(to, "without fences %" PRIu64 " of %" PRIu64 "; ", counts->unfenced_agreed,
+                counts->unfenced);
+    fprintf(to, "skipped %" PRIu64, vectors_count_skipped(counts));
     for (int i = 0; i < VECTORS_FEATURES; i++)
         if (counts->skipped[i]) {
             fprintf(to, "%s%s %" PRIu64, before, vectors_feature_name(i), counts->skipped[i]);
@@ -75,6 +85,18 @@ void vectors_report_difference(FILE *to, const char *path, const struct vector_s
     fprintf(to, "    got      %s\n", outcome_text(answer, text));
     if (answer->outcome == VECTORS_ANSWERED)
         print_updates(to, "             ", &answer->result);
+}
+
+void vectors_report_unfenced(FILE *to, const char *path, const struct vector_scenario *scenario,
+                             const struct vector_access *access,
+                             const struct vectors_answer *answer, const char *difference, int order,
+                             int place)
+{
+    vectors_report_difference(to, path, scenario, access, answer, difference);
+    if (order == 0)
+        fprintf(to, "    without fences, in the file's order\n");
+    else
+        fprintf(to, "    without fences, access %d of shuffled order %d\n", place + 1, order);
 }
 
 void vectors_print_scenario(FILE *to, const struct vector_scenario *scenario)

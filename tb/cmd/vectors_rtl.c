@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Vectors on the RTL, one access at a time after a full fence. */
+/* Vectors on the RTL: the designs, and the machine of a scenario made of one. */
+#include "dut_pmp.h"
 #include "vectors_engine.h"
+#include "vectors_stream.h"
 
 #include <stdlib.h>
-
-#define CYCLES_MOST 10000 /* for a fence, for being accepted, for an answer */
 
 /* One design; opened when a scenario of its xlen comes. */
 struct design {
@@ -31,13 +31,14 @@ struct vectors_rtl *vectors_rtl_new(const char *preset, const struct dut_set *se
     if (!rtl)
         return NULL;
     rtl->one_preset = preset != NULL;
-    rtl->design[0].preset = preset ? preset : "tiny";
-    rtl->design[1].preset = "server";
+    rtl->design[0].preset = preset ? preset : "every32";
+    rtl->design[1].preset = "every64";
     rtl->sets = sets;
     rtl->nsets = nsets;
     rtl->timing.latency_min = rtl->timing.latency_max = memory_latency;
     rtl->memory.user = &rtl->words;
     rtl->memory.read = vectors_memory_read;
+    rtl->memory.compare_and_swap = vectors_memory_swap;
     return rtl;
 }
 
@@ -72,78 +73,58 @@ static const struct vectors_build *engine_build(void *user, unsigned xlen, char 
         .xlen = parameters->xlen,
         .levels = parameters->levels,
         .pa_bits = parameters->pa_bits,
+        .pmp_entries = parameters->pmp_entries,
+        .pmp_grain = parameters->pmp_grain,
+        .svadu = parameters->svadu,
+        .svnapot = parameters->svnapot,
+        .svrsw60t59b = parameters->svrsw60t59b,
+        .svpbmt = parameters->svpbmt,
     };
     return &design->build;
 }
 
-/* Fences everything. False: it did not complete. */
-static bool fence_all(struct dut *dut)
+static unsigned smaller(unsigned a, unsigned b)
 {
-    const struct dut_fence everything = {0};
-
-    for (int cycle = 0; cycle < CYCLES_MOST; cycle++) {
-        bool done = dut_fence(dut, &everything);
-        dut_step(dut);
-        if (done)
-            return true;
-    }
-    return false;
+    return a < b ? a : b;
 }
 
-/* Asks, and waits for the answer. False: it was not accepted, or not answered. */
-static bool ask(struct dut *dut, enum dut_port port, const struct dut_request *request,
-                struct dut_response *response)
+/* The straps are taken in reset. CSRs that do not change, because the design does not let them,
+ * give wrong answers soon enough. */
+static void engine_begin(void *user, const struct vector_scenario *scenario)
 {
-    bool accepted = false;
+    const struct design *design = design_for(user, scenario->xlen);
+    const struct vectors_build *build = &design->build;
+    const struct dut_straps straps = {
+        .svnapot = scenario->napot && build->svnapot,
+        .svrsw60t59b = scenario->svrsw && build->svrsw60t59b,
+        .pmp_count = smaller(scenario->npmp, build->pmp_entries),
+        .pmp_grain = scenario->npmp ? (unsigned)scenario->pmpg - 2 : build->pmp_grain,
+    };
+    struct mmu_pmp pmp = vectors_pmp(scenario);
 
-    for (int cycle = 0; cycle < CYCLES_MOST && !accepted; cycle++) {
-        accepted = dut_submit(dut, port, request);
-        dut_step(dut);
-    }
-    for (int cycle = 0; cycle < CYCLES_MOST && accepted; cycle++) {
-        if (dut_poll(dut, port, response))
-            return true;
-        dut_step(dut);
-    }
-    return false;
+    dut_set_straps(design->dut, &straps);
+    dut_reset(design->dut);
+    if (build->pmp_entries)
+        dut_wait_pmp(design->dut, &pmp, VECTORS_CYCLES_MOST);
 }
 
 static void engine_answer(void *user, const struct vector_scenario *scenario,
-                          const struct vector_access *access, struct vectors_answer *answer)
+                          const struct vector_access *const *accesses, int count,
+                          struct vectors_answer *answers)
 {
     struct vectors_rtl *rtl = user;
-    struct dut *dut = design_for(rtl, scenario->xlen)->dut;
-    struct mmu_request asked = vectors_request(access);
-    struct dut_context context = {.satp = scenario->satp, .sum = access->sum, .mxr = access->mxr};
-    struct dut_request request = {
-        .va = asked.va,
-        .access = asked.access,
-        .size = asked.size,
-        .privilege = access->ep,
-    };
-    struct dut_response response;
-    enum dut_port port = asked.access == MMU_FETCH ? DUT_FETCH : DUT_DATA;
 
-    vectors_memory_begin(&rtl->words, scenario);
-    dut_set_context(dut, &context);
-    if (!fence_all(dut) || !ask(dut, port, &request, &response)) {
-        dut_reset(dut);
-        answer->outcome = VECTORS_SILENT;
-        return;
-    }
-    dut_step(dut);
-    answer->outcome = response.result == DUT_DEFER ? VECTORS_DEFERRED : VECTORS_ANSWERED;
-    answer->result = (struct vector_result){
-        .ok = response.result == DUT_GRANTED,
-        .pa = response.pa,
-        .pg = response.page_shift,
-        .cause = response.cause,
-        .tval = response.tval,
-    };
-    vectors_memory_updates(&rtl->words, &answer->result);
+    vectors_stream(design_for(rtl, scenario->xlen)->dut, &rtl->words, scenario, accesses, count,
+                   answers);
 }
 
 struct vectors_engine vectors_rtl_engine(struct vectors_rtl *rtl)
 {
-    return (struct vectors_engine){rtl, engine_build, engine_answer};
+    return (struct vectors_engine){
+        .user = rtl,
+        .build = engine_build,
+        .begin = engine_begin,
+        .answer = engine_answer,
+        .caches = true,
+    };
 }

@@ -2,6 +2,8 @@
 /* The loop over files, scenarios and accesses. */
 #include "vectors_run.h"
 
+#include "splitmix.h"
+
 #define SHOWN_MOST 10
 
 static void show_progress(struct vectors_run *run, const struct vector_file *file)
@@ -22,32 +24,91 @@ static void hide_progress(const struct vectors_run *run)
         fputs("\r\033[K", stderr);
 }
 
+/* Whether a disagreement is to be shown, of which there now is one more. */
+static bool show_one_more(struct vectors_run *run)
+{
+    if (run->disagreements++ >= SHOWN_MOST || !run->report)
+        return false;
+    hide_progress(run);
+    return true;
+}
+
 static void run_access(struct vectors_run *run, const char *path, const struct vectors_build *build,
                        const struct vector_access *access, struct vectors_counts *counts)
 {
+    const struct vector_scenario *scenario = &run->room->scenario;
     struct vectors_answer answer;
 
-    run->engine.answer(run->engine.user, run->scenario, access, &answer);
-    const char *difference = vectors_difference(build, run->scenario, access, &answer);
+    run->engine.answer(run->engine.user, scenario, &access, 1, &answer);
+    const char *difference = vectors_difference(build, scenario, access, &answer);
     counts->run++;
     counts->agreed += !difference;
     if (run->answers)
         vectors_print_answer(run->answers, access, &answer);
-    if (difference && run->disagreements++ < SHOWN_MOST && run->report) {
-        hide_progress(run);
-        vectors_report_difference(run->report, path, run->scenario, access, &answer, difference);
+    if (difference && show_one_more(run))
+        vectors_report_difference(run->report, path, scenario, access, &answer, difference);
+}
+
+/* The accesses in one order without a fence. */
+static void run_order(struct vectors_run *run, const char *path, const struct vectors_build *build,
+                      int order, int count, struct vectors_counts *counts)
+{
+    const struct vector_scenario *scenario = &run->room->scenario;
+    const struct vector_access *const *list = run->room->list;
+    const struct vectors_answer *answers = run->room->answers;
+
+    run->engine.answer(run->engine.user, scenario, list, count, run->room->answers);
+    counts->unfenced += count;
+    for (int i = 0; i < count; i++) {
+        const char *difference = vectors_difference(build, scenario, list[i], &answers[i]);
+        counts->unfenced_agreed += !difference;
+        if (difference && show_one_more(run))
+            vectors_report_unfenced(run->report, path, scenario, list[i], &answers[i], difference,
+                                    order, i);
+    }
+}
+
+static void shuffle(const struct vector_access **list, int count, uint64_t *random)
+{
+    for (int left = count; left > 1; left--) {
+        int pick = (int)splitmix_below(random, left);
+        const struct vector_access *last = list[left - 1];
+        list[left - 1] = list[pick];
+        list[pick] = last;
+    }
+}
+
+/* An order depends on the seed and on the scenario's number, and not on what ran before. */
+static void run_unfenced(struct vectors_run *run, const char *path,
+                         const struct vectors_build *build, struct vectors_counts *counts)
+{
+    const struct vector_scenario *scenario = &run->room->scenario;
+    uint64_t random = run->seed << 32 ^ scenario->number;
+    int count = 0;
+
+    for (int i = 0; i < scenario->nacc; i++)
+        if (vectors_access_lacks(&scenario->acc[i]) == VECTORS_NOTHING)
+            run->room->list[count++] = &scenario->acc[i];
+    for (int order = 0; order <= VECTORS_SHUFFLES; order++) {
+        if (order > 0)
+            shuffle(run->room->list, count, &random);
+        run_order(run, path, build, order, count, counts);
     }
 }
 
 static void run_scenario(struct vectors_run *run, const char *path,
                          const struct vectors_build *build, struct vectors_counts *counts)
 {
-    enum vectors_feature scenario_lacks = vectors_scenario_lacks(build, run->scenario);
+    const struct vector_scenario *scenario = &run->room->scenario;
+    enum vectors_feature scenario_lacks = vectors_scenario_lacks(build, scenario);
+    bool runs = scenario_lacks == VECTORS_NOTHING;
 
     if (run->answers)
-        vectors_print_scenario(run->answers, run->scenario);
-    for (int i = 0; i < run->scenario->nacc; i++) {
-        const struct vector_access *access = &run->scenario->acc[i];
+        vectors_print_scenario(run->answers, scenario);
+    if (runs && run->engine.begin)
+        run->engine.begin(run->engine.user, scenario);
+    for (int i = 0; i < scenario->nacc; i++) {
+        const struct vector_access *access = &scenario->acc[i];
         enum vectors_feature lacks = vectors_access_lacks(access);
 
         if (lacks == VECTORS_NOTHING)
@@ -61,6 +122,8 @@ static void run_scenario(struct vectors_run *run, const char *path,
         if (run->answers)
             vectors_print_skip(run->answers, access, lacks);
     }
+    if (runs && run->engine.caches && scenario->tlbsafe)
+        run_unfenced(run, path, build, counts);
 }
 
 /* Reads one record and does what it asks. False: nothing follows, well (VECTOR_END) or not. */
@@ -68,13 +131,13 @@ static bool run_record(struct vectors_run *run, const char *path, struct vector_
                        struct vectors_counts *counts, enum vector_read *read, char *error,
                        size_t size)
 {
-    *read = vector_file_next(file, run->scenario, error, size);
+    *read = vector_file_next(file, &run->room->scenario, error, size);
     if (*read == VECTOR_COMMENT && run->answers)
         fprintf(run->answers, "%s\n", vector_file_line(file));
     if (*read != VECTOR_SCENARIO)
         return *read == VECTOR_COMMENT;
     const struct vectors_build *build =
-        run->engine.build(run->engine.user, run->scenario->xlen, error, size);
+        run->engine.build(run->engine.user, run->room->scenario.xlen, error, size);
     if (!build) {
         *read = VECTOR_BAD;
         return false;
@@ -121,6 +184,9 @@ bool vectors_run_files(struct vectors_run *run, char *const *paths, int npaths, 
     if (run->disagreements > SHOWN_MOST)
         fprintf(run->report, "%ju more disagreements are not shown\n",
                 (uintmax_t)(run->disagreements - SHOWN_MOST));
+    if (run->engine.caches)
+        fprintf(run->report, "without fences: in order and in %d shuffled orders, seed %ju\n",
+                VECTORS_SHUFFLES, (uintmax_t)run->seed);
     vectors_report_counts(run->report, "total", &run->total);
     return true;
 }

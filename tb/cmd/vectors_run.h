@@ -6,12 +6,24 @@
 #include "progress.h"
 #include "vectors_report.h"
 
+/* Room for a scenario and for answers to all of its accesses. */
+struct vectors_room {
+    struct vector_scenario scenario;
+    const struct vector_access *list[VECTOR_MAX_ACCESSES];
+    struct vectors_answer answers[VECTOR_MAX_ACCESSES];
+};
+
+/* What is made of a scenario that is marked tlbsafe, on an engine that caches: its accesses in
+ * order and in this number of shuffled orders, each without a fence between them. */
+#define VECTORS_SHUFFLES 3
+
 struct vectors_run {
     struct vectors_engine engine;
     FILE *answers;             /* the files again with the engine's answers; null: not printed */
     FILE *report;              /* counts and disagreements; null: not printed */
     struct progress *progress; /* null: none */
-    struct vector_scenario *scenario; /* room for one; the caller's */
+    struct vectors_room *room; /* the caller's */
+    uint64_t seed;             /* of the shuffled orders */
     struct vectors_counts total;
     uint64_t disagreements;
     uint64_t done;   /* accesses, skipped ones among them */
