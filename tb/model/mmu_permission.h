@@ -8,10 +8,6 @@
 
 #include "mmu_model.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 /* Permissions as a set; the order of the bits is that of a PTE (from bit 1) and of pmpcfg. */
 enum mmu_rwx { MMU_R = 1, MMU_W = 2, MMU_X = 4, MMU_RWX = 7 };
 
@@ -35,9 +31,5 @@ uint64_t mmu_accessed_dirty(enum mmu_access access);
 
 /* The mcause code of a page fault or an access fault of this kind of access; 0 for a prefetch. */
 unsigned mmu_fault_cause(enum mmu_access access, enum mmu_result fault);
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

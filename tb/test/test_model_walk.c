@@ -97,6 +97,7 @@ static void step2_pma_violation_is_access_fault_of_the_access(void **state)
         access_fault(&m, MMU_STORE, VA, 7);
         access_fault(&m, MMU_AMO, VA, 7);
         assert_int_equal(m.answer.steps, i + 1);
+        assert_int_equal(m.answer.step[i].pte, 0);
     }
 }
 
