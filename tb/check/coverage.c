@@ -5,47 +5,70 @@
 
 #include <stdlib.h>
 
+/* A leaf by its bits, and `before` by A and D. */
+static unsigned leaf_bits(uint64_t pte, uint64_t before)
+{
+    unsigned ready = !(before & MMU_PTE_A) ? 0 : !(before & MMU_PTE_D) ? 1 : 2;
+
+    return ready * 16 + (pte >> 1 & 15);
+}
+
 /* What the last PTE of the walk was, in the order in which the process looks at it. */
-static unsigned end_of(const struct mmu_config *model, const struct mmu_step *last)
+static unsigned end_of(const struct mmu_config *model, const struct mmu_step *last, uint64_t before)
 {
     uint64_t pte = last->pte;
+    uint64_t reserved = model->svrsw60t59b ? MMU_PTE_HIGH & ~MMU_PTE_SOFTWARE_60_59 : MMU_PTE_HIGH;
 
+    if (last->leaf)
+        return (model->svnapot && pte & MMU_PTE_N ? END_NAPOT : END_LEAF) + leaf_bits(pte, before);
     if (!(pte & MMU_PTE_V))
         return END_INVALID;
     if ((pte & (MMU_PTE_R | MMU_PTE_W)) == MMU_PTE_W)
         return END_WRITE_ONLY;
-    if (model->xlen == 64 && pte & MMU_PTE_HIGH)
+    if (model->xlen == 64 && pte & reserved)
         return END_RESERVED;
     if (!(pte & (MMU_PTE_R | MMU_PTE_X)))
         return pte & (MMU_PTE_D | MMU_PTE_A | MMU_PTE_U) ? END_POINTER_BITS : END_POINTER;
-    if (!last->leaf)
-        return END_MISALIGNED;
-    return END_LEAF + ((pte >> 1 & 7) | (pte & MMU_PTE_U ? 8 : 0) | (pte & MMU_PTE_A ? 16 : 0) |
-                       (pte & MMU_PTE_D ? 32 : 0));
+    return END_MISALIGNED;
 }
 
-struct combination coverage_combination(const struct mmu_config *model,
-                                        const struct mmu_context *context,
-                                        const struct mmu_request *request,
-                                        const struct mmu_answer *answer)
+static unsigned result_of(const struct check_judgement *judgement)
 {
+    static const unsigned results[] = {[MMU_GRANTED] = RESULT_GRANTED,
+                                       [MMU_PAGE_FAULT] = RESULT_PAGE_FAULT,
+                                       [MMU_ACCESS_FAULT] = RESULT_ACCESS_FAULT,
+                                       [MMU_DROPPED] = RESULT_DROPPED};
+    enum mmu_result result = judgement->answer.result;
+
+    if (judgement->deferred)
+        return RESULT_DEFERRED;
+    return result == MMU_GRANTED && judgement->updated ? RESULT_UPDATED : results[result];
+}
+
+struct combination coverage_combination(const struct coverage_config *config,
+                                        const struct check_judgement *judgement)
+{
+    const struct mmu_answer *answer = &judgement->answer;
     struct combination what = {
-        .levels = mmu_satp_levels(model, context->satp),
-        .privilege = context->privilege,
-        .sum = context->sum,
-        .mxr = context->mxr,
-        .access = request->access,
-        .result = answer->result,
+        .levels = mmu_satp_levels(&config->model, judgement->context.satp),
+        .privilege = judgement->context.privilege,
+        .sum = judgement->context.sum,
+        .mxr = judgement->context.mxr,
+        .access = judgement->request.access,
+        .result = result_of(judgement),
     };
 
-    if (answer->steps > 0) {
-        const struct mmu_step *last = &answer->step[answer->steps - 1];
-        what.level = last->level;
-        what.end = answer->result == MMU_ACCESS_FAULT && !last->leaf ? END_UNREADABLE
-                                                                     : end_of(model, last);
-    } else {
-        what.end = answer->result == MMU_PAGE_FAULT ? END_NOT_CANONICAL : END_NO_WALK;
+    if (answer->steps == 0) {
+        bool walks = mmu_levels_in_force(&config->model, &judgement->context) > 0;
+        what.end = walks ? END_NOT_CANONICAL : END_NO_WALK;
+        return what;
     }
+    const struct mmu_step *last = &answer->step[answer->steps - 1];
+    what.level = last->level;
+    what.end =
+        answer->result == MMU_ACCESS_FAULT && !last->leaf
+            ? END_UNREADABLE
+            : end_of(&config->model, last, judgement->updated ? judgement->before : last->pte);
     return what;
 }
 
@@ -58,39 +81,41 @@ unsigned coverage_bin(const struct combination *what)
     bin = bin * 4 + what->privilege;
     bin = bin * 2 + what->sum;
     bin = bin * 2 + what->mxr;
-    bin = bin * 4 + what->access;
-    return bin * 3 + what->result;
+    bin = bin * MMU_ACCESSES + what->access;
+    return bin * RESULTS + what->result;
+}
+
+/* The lowest digit of a number in mixed radix, which it loses. */
+static unsigned take_digit(unsigned *number, unsigned radix)
+{
+    unsigned digit = *number % radix;
+
+    *number /= radix;
+    return digit;
 }
 
 struct combination coverage_of_bin(unsigned bin)
 {
     struct combination what;
 
-    what.result = bin % 3;
-    bin /= 3;
-    what.access = bin % 4;
-    bin /= 4;
-    what.mxr = bin % 2;
-    bin /= 2;
-    what.sum = bin % 2;
-    bin /= 2;
-    what.privilege = bin % 4;
-    bin /= 4;
-    what.end = bin % ENDS;
-    bin /= ENDS;
-    what.level = bin % MMU_MAX_LEVELS;
-    what.levels = bin / MMU_MAX_LEVELS;
+    what.result = take_digit(&bin, RESULTS);
+    what.access = take_digit(&bin, MMU_ACCESSES);
+    what.mxr = take_digit(&bin, 2);
+    what.sum = take_digit(&bin, 2);
+    what.privilege = take_digit(&bin, 4);
+    what.end = take_digit(&bin, ENDS);
+    what.level = take_digit(&bin, MMU_MAX_LEVELS);
+    what.levels = bin;
     return what;
 }
 
-struct coverage *coverage_new(const struct mmu_config *model, unsigned modes)
+struct coverage *coverage_open(const struct coverage_config *config)
 {
     struct coverage *coverage = calloc(1, sizeof *coverage);
 
     if (!coverage)
         return NULL;
-    coverage->model = *model;
-    coverage->modes = modes;
+    coverage->config = *config;
     coverage_find_possible(coverage);
     return coverage;
 }
@@ -100,10 +125,9 @@ void coverage_free(struct coverage *coverage)
     free(coverage);
 }
 
-void coverage_note(struct coverage *coverage, const struct mmu_context *context,
-                   const struct mmu_request *request, const struct mmu_answer *answer)
+void coverage_judged(struct coverage *coverage, const struct check_judgement *judgement)
 {
-    struct combination what = coverage_combination(&coverage->model, context, request, answer);
+    struct combination what = coverage_combination(&coverage->config, judgement);
 
     coverage->seen[coverage_bin(&what)] = 1;
 }
@@ -123,4 +147,17 @@ struct coverage_count coverage_total(const struct coverage *coverage)
         count.seen += coverage->possible[bin] & coverage->seen[bin];
     }
     return count;
+}
+
+struct coverage *coverage_new(const struct mmu_config *model, unsigned modes)
+{
+    return coverage_open(
+        &(struct coverage_config){.model = *model, .modes = modes, .accesses = 0xf});
+}
+
+void coverage_note(struct coverage *coverage, const struct mmu_context *context,
+                   const struct mmu_request *request, const struct mmu_answer *answer)
+{
+    coverage_judged(coverage, &(struct check_judgement){
+                                  .context = *context, .request = *request, .answer = *answer});
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Which combinations were seen of: mode, level of the last PTE, what that PTE was, privilege, SUM,
- * MXR, kind of access, and result. Which combinations are possible is not written down anywhere: it
- * is found by asking the model about a page table built for each. One coverage for one
- * configuration of the model.
+ * Which combinations were seen of: mode, level of the last PTE, what that PTE was (with the size of
+ * its page), privilege, SUM, MXR, kind of access, and result. Which combinations are possible is
+ * not written down anywhere: it is found by asking the model about page tables and PMP CSRs built
+ * for each. One coverage for one configuration.
  */
 #ifndef COVERAGE_H
 #define COVERAGE_H
@@ -17,29 +17,24 @@
 
 struct coverage;
 
-/* `modes` is a mask: bit 0 = Bare, bit n = the mode of n levels; others count as impossible. Null
- * when memory is exhausted. Free with coverage_free. */
-struct coverage *coverage_new(const struct mmu_config *model, unsigned modes);
-void coverage_free(struct coverage *coverage);
-
 /* What can be asked of a design. */
 struct coverage_config {
     struct mmu_config model;
     unsigned modes;    /* a mask: bit 0 = Bare, bit n = the mode of n levels */
-    unsigned accesses; /* a mask of enum mmu_access */
-    bool svadu;        /* ADUE may be 1; swaps may err, and PMP refuse them */
-    bool speculative;  /* speculative requests are asked */
-    bool errors;       /* reads of PTEs may err */
+    unsigned accesses; /* a mask of enum mmu_access; with those of Zicfiss, SSE may be 1 */
+    bool svadu;        /* ADUE may be 1, and requests speculative */
 };
 
-/* Null when memory is exhausted; `config` is copied. */
+/* Null when memory is exhausted; `config` is copied. Takes up to a second. Free with
+ * coverage_free. */
 struct coverage *coverage_open(const struct coverage_config *config);
+void coverage_free(struct coverage *coverage);
 
 /* An answer that the scoreboard found legal. */
 void coverage_judged(struct coverage *coverage, const struct check_judgement *judgement);
 
-/* An access was answered, and `answer` is the model's answer that explains it. `answer` must hold
- * the PTEs read. */
+/* The same of a design without features. */
+struct coverage *coverage_new(const struct mmu_config *model, unsigned modes);
 void coverage_note(struct coverage *coverage, const struct mmu_context *context,
                    const struct mmu_request *request, const struct mmu_answer *answer);
 
