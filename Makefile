@@ -59,7 +59,7 @@ $(B)/libmmu_model.a: $(filter $(B)/tb/model/%,$(OBJ))
 install-model: $(B)/libmmu_model.a  ## the reference model as a library, under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 644 $< $(DESTDIR)$(PREFIX)/lib
-	install -m 644 $(wildcard tb/model/*.h) $(DESTDIR)$(PREFIX)/include
+	install -m 644 tb/model/mmu_model.h tb/model/mmu_pmp.h tb/model/mmu_pte.h $(DESTDIR)$(PREFIX)/include
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' tb/model/mmu_model.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/mmu_model.pc
 
 include sim/dut.mk

@@ -98,14 +98,14 @@ module rvmmu_evaluate #(
   assign napot   = pte_entry[rvmmu_pkg::EntryNapot];
 
   // ---- The access.
-  logic allowed, update, shadow, page_beyond, beyond;
+  logic allowed, update, shadow, loads, fetches, page_beyond, beyond;
 
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
       .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(vpn), .bare_i(bare), .context_i(hart),
       .access_i(access), .allowed_o(allowed), .update_o(update),
-      .shadow_o(shadow), .beyond_o(page_beyond), .ppn_o(page_ppn)
+      .shadow_o(shadow), .load_o(loads), .fetch_o(fetches), .beyond_o(page_beyond), .ppn_o(page_ppn)
   );
   assign beyond = pte_beyond || page_beyond;
 
@@ -129,7 +129,7 @@ module rvmmu_evaluate #(
       rvmmu_pkg::AccessLoad: pmp_ok = r;
       rvmmu_pkg::AccessStore, rvmmu_pkg::AccessCboZero: pmp_ok = w;
       rvmmu_pkg::AccessCboManage: pmp_ok = r || w;
-      rvmmu_pkg::AccessPrefetch: pmp_ok = r || w || x;
+      rvmmu_pkg::AccessPrefetch: pmp_ok = (loads && r) || (fetches && x);
       default: pmp_ok = r && w;
     endcase
     pmp_ok = !Pmp || (pmp_ok && pmp_whole_i);

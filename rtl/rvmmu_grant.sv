@@ -27,6 +27,8 @@ module rvmmu_grant #(
     output logic                                      update_o,    // A or D alone is missing
     output logic                                      shadow_o,    // if not allowed nor to be
                                                                    // updated: an access fault
+    output logic                                      load_o,      // a load would be permitted,
+    output logic                                      fetch_o,     // a fetch would be
     output logic                                      beyond_o,    // a superpage leads past PaWidth
     output logic      [                 PpnWidth-1:0] ppn_o        // VPN merged into a superpage's
 );
@@ -65,11 +67,11 @@ module rvmmu_grant #(
   assign writes = rvmmu_pkg::writes(access_i);
 
   // ---- Step 6: a U page is U-mode's; S-mode may use it under SUM, and never fetch.
-  logic user, mode_ok;
+  logic user, own, mode_ok;
 
   assign user = context_i[rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivU;
-  assign mode_ok = bare_i || (user ? flags[rvmmu_pkg::FlagU]
-                      : !flags[rvmmu_pkg::FlagU] || (sum && !fetch));
+  assign own = bare_i || user == flags[rvmmu_pkg::FlagU];
+  assign mode_ok = own || (!user && sum && !fetch);
 
   // ---- Steps 7 and 8. W without R is a shadow stack, which ends with SSE at once.
   logic shadow, readable, kind_ok, permitted;
@@ -83,8 +85,10 @@ module rvmmu_grant #(
     if (store) kind_ok = w && !shadow && (p || !amo);
     if (stack) kind_ok = shadow && p && sse && !bare_i;
     if (manage) kind_ok = (readable || w) && !shadow;
-    if (prefetch) kind_ok = readable || x || (w && !shadow);
+    if (prefetch) kind_ok = readable || fetch_o;
   end
+  assign load_o = mode_ok && readable;
+  assign fetch_o = own && x;
   assign permitted = mode_ok && kind_ok;
 
   assign shadow_o = Zicfiss && mode_ok && ((shadow && (fetch || store || manage))

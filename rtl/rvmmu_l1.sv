@@ -324,7 +324,7 @@ module rvmmu_l1 #(
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
-  logic unused_update, unused_shadow;  // a miss, whatever is missing
+  logic unused_update, unused_shadow, unused_load, unused_fetch;  // a miss, whatever is missing
 
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
@@ -332,7 +332,8 @@ module rvmmu_l1 #(
       .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn), .bare_i(Pmp && bare),
       .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]), .access_i(access_q),
       .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn),
-      .update_o(unused_update), .shadow_o(unused_shadow)
+      .update_o(unused_update), .shadow_o(unused_shadow), .load_o(unused_load),
+      .fetch_o(unused_fetch)
   );
 
   // ---- Response: the stage first, then a waiting slot, then the refill of this cycle.

@@ -217,7 +217,7 @@ module rvmmu_l2 #(
   // A base page and a larger one may both match; the base page is asked.
   assign found = (|way_match) ? base_entry : large_entry;
 
-  logic unused_update, unused_shadow;  // a miss, whatever is missing
+  logic unused_update, unused_shadow, unused_load, unused_fetch;  // a miss, whatever is missing
 
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
@@ -226,7 +226,8 @@ module rvmmu_l2 #(
       .context_i(key_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
       .access_i(key_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
       .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn),
-      .update_o(unused_update), .shadow_o(unused_shadow)
+      .update_o(unused_update), .shadow_o(unused_shadow), .load_o(unused_load),
+      .fetch_o(unused_fetch)
   );
 
   // What is not translated is never here.

@@ -155,6 +155,21 @@ static enum outcome judge(struct walk *w)
     }
 }
 
+/* A prefetch needs one kind of access that leaf and PMP both permit ("Page-Fault,
+ * Guest-Page-Fault, and Access-Fault Exceptions" of the cache-management operations). */
+static bool prefetch_reaches(const struct walk *w, uint64_t pa)
+{
+    static const enum mmu_access kinds[] = {MMU_LOAD, MMU_STORE, MMU_FETCH};
+    uint64_t first = pa & -(uint64_t)w->request->size;
+
+    for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (mmu_leaf_permits(w->context, kinds[i], w->pte) == MMU_GRANTED &&
+            pmp_allows(w->config, w->context, w->context->privilege, kinds[i], first,
+                       w->request->size))
+            return true;
+    return false;
+}
+
 /* Step 10: the offset within the page, of whatever size, comes from the virtual address; that of a
  * NAPOT page is four bits longer than a base page's. */
 static enum mmu_result finish(const struct walk *w, struct mmu_answer *answer)
@@ -163,6 +178,8 @@ static enum mmu_result finish(const struct walk *w, struct mmu_answer *answer)
     uint64_t within = low_bits(shift);
     uint64_t pa = (mmu_pte_address(&w->format, w->pte) & ~within) | (w->request->va & within);
 
+    if (w->request->access == MMU_PREFETCH && !prefetch_reaches(w, pa))
+        return deny(answer, w->request, MMU_ACCESS_FAULT);
     if (grant(w->config, w->context, w->request, answer, pa, shift) != MMU_GRANTED)
         return answer->result;
     answer->global = w->global || w->pte & MMU_PTE_G;

@@ -243,6 +243,30 @@ static void prefetch_from_a_user_page_by_s_mode(void **state)
     granted(&m, MMU_PREFETCH, VA, 0x12345abc, 12);
 }
 
+/* One kind of access must be permitted by the page and by PMP: two halves are none. */
+static void prefetch_needs_one_kind_from_page_and_pmp(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t leaf;
+        uint8_t pmp;
+        bool granted;
+    } rows[] = {
+        {R, MMU_PMP_R, true},      {R, MMU_PMP_X, false},    {X, MMU_PMP_R, false},
+        {X, MMU_PMP_X, true},      {R | X, MMU_PMP_X, true}, {R | X, MMU_PMP_R, true},
+        {R | W, MMU_PMP_X, false},
+    };
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct mmu_pmp pmp = region(PAGE, 0x1000, rows[i].pmp);
+        struct machine m = protected_machine(&pmp);
+        put(&m, PTE_0, pte(PAGE, V | rows[i].leaf | A | D));
+        if (rows[i].granted)
+            granted(&m, MMU_PREFETCH, VA, 0x12345abc, 12);
+        else
+            dropped(&m, VA);
+    }
+}
+
 /* Whatever is in its way, a prefetch raises nothing. */
 static void prefetch_never_faults(void **state)
 {
@@ -297,6 +321,7 @@ int main(void)
         cmocka_unit_test(pmp_permissions_of_cache_blocks),
         cmocka_unit_test(prefetch_needs_what_any_access_needs),
         cmocka_unit_test(prefetch_from_a_user_page_by_s_mode),
+        cmocka_unit_test(prefetch_needs_one_kind_from_page_and_pmp),
         cmocka_unit_test(prefetch_never_faults),
         cmocka_unit_test(prefetch_ignores_a_and_d),
     };
