@@ -19,14 +19,20 @@ void check_killed_forget(struct check *check, uint64_t cycle)
     check->killed_count = kept;
 }
 
-void check_killed_note(struct check *check, const struct check_pending *pending)
+/* Those whose walk has ended, by the time that an answer may take. */
+static void forget_ended(struct check *check, uint64_t cycle)
 {
     uint64_t bound = check->config.answer_bound;
 
+    if (bound && cycle > bound)
+        check_killed_forget(check, cycle - bound);
+}
+
+void check_killed_note(struct check *check, const struct check_pending *pending)
+{
     if (!can_write(pending))
         return;
-    if (bound && pending->ended_cycle > bound)
-        check_killed_forget(check, pending->ended_cycle - bound);
+    forget_ended(check, pending->ended_cycle);
     if (check_room(check, (void **)&check->killed, check->killed_count, &check->killed_capacity,
                    sizeof *check->killed))
         check->killed[check->killed_count++] = *pending;
@@ -70,6 +76,7 @@ static struct check_pending *find_live(struct check *check, uint64_t now, struct
 
 static bool explained_by_killed(struct check *check, uint64_t now, struct swap *swap)
 {
+    forget_ended(check, check_cycle(now));
     for (size_t i = check->killed_count; i-- > 0;)
         if (explains(check, &check->killed[i], now, swap))
             return true;
