@@ -209,9 +209,116 @@ static void store_during_a_fence_is_not_ordered(void **state)
     assert_string_equal(legal(b, VA), BOTH);
 }
 
+/* Svinval: SINVAL.VMA takes away what SFENCE.VMA does, as the design runs it; the two ordering
+ * instructions cover nothing. */
+static void svinval_invalidates_by_sinval_vma(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, LEAF, to(NEW, ALL));
+    fence(b, &(struct dut_fence){.op = DUT_SFENCE_W_INVAL});
+    fence(b, &(struct dut_fence){.op = DUT_SFENCE_INVAL_IR});
+    fence(b, &(struct dut_fence){.op = DUT_SINVAL_VMA, .use_va = true, .va = VA + 0x1000});
+    fence(b, &(struct dut_fence){.op = DUT_SINVAL_VMA, .use_asid = true, .asid = 2});
+    assert_string_equal(legal(b, VA), BOTH);
+    fence(b, &(struct dut_fence){.op = DUT_SINVAL_VMA, .use_va = true, .va = VA});
+    assert_string_equal(legal(b, VA), "b0000000");
+    store(b, LEAF, to(OLD, ALL));
+    fence(b, &(struct dut_fence){.op = DUT_SFENCE_INVAL_IR});
+    assert_string_equal(legal(b, VA), BOTH);
+    fence(b, &(struct dut_fence){.op = DUT_SINVAL_VMA});
+    assert_string_equal(legal(b, VA), "a0000000");
+}
+
+#define PAGE(i)  ((i)*UINT64_C(0x1000)) /* the sixteen pages of the first 64 KiB */
+#define PTE(i)   (LAST + (i)*UINT64_C(8))
+#define NAPOT_AT (UINT64_C(8) << MMU_PTE_PPN_SHIFT | MMU_PTE_N) /* PPN of 64 KiB */
+
+static int set_up_napot(void **state)
+{
+    set_up_as(state, &(struct mmu_config){.xlen = 64, .levels = 4, .pa_bits = 56, .svnapot = true});
+    struct bench *b = *state;
+    for (unsigned i = 0; i < 16; i++)
+        store(b, PTE(i), to(OLD, ALL) | NAPOT_AT);
+    fence_all(b);
+    return 0;
+}
+
+/* A fence by any address in a NAPOT page orders all of it, none outside of it. */
+static void address_form_orders_a_napot_page_from_anywhere_in_it(void **state)
+{
+    struct bench *b = *state;
+
+    for (unsigned i = 0; i < 16; i++)
+        store(b, PTE(i), to(NEW, ALL) | NAPOT_AT);
+    fence_va(b, PAGE(16));
+    assert_string_equal(legal(b, PAGE(3)), "a0003000, b0003000");
+    fence_va(b, PAGE(15));
+    assert_string_equal(legal(b, PAGE(3)), "b0003000");
+}
+
+/* Each of the sixteen PTEs may answer for the others, for as long as it is cached; it denies only
+ * where it stands, and only a NAPOT leaf answers for more than its page. */
+static void napot_leaf_answers_for_its_neighbours(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, PTE(5), to(NEW, ALL) | NAPOT_AT);
+    assert_string_equal(legal(b, PAGE(3)), "a0003000, b0003000");
+    fence_all(b);
+    assert_string_equal(legal(b, PAGE(3)), "a0003000, b0003000");
+    store(b, PTE(5), 0);
+    assert_string_equal(legal(b, PAGE(5)), "a0005000, b0005000, cause 13");
+    fence_all(b);
+    assert_string_equal(legal(b, PAGE(3)), "a0003000");
+    assert_string_equal(legal(b, PAGE(5)), "a0005000, cause 13");
+    for (unsigned i = 0; i < 16; i++)
+        store(b, PTE(i), to(OLD + PAGE(i), ALL));
+    store(b, PTE(4), to(OLD, ALL) | MMU_PTE_N); /* a reserved size */
+    fence_all(b);
+    assert_string_equal(legal(b, PAGE(3)), "a0003000");
+    assert_string_equal(legal(b, PAGE(4)), "cause 13");
+}
+
+/* Without Svnapot there are no neighbours. */
+static void no_neighbours_without_svnapot(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, PTE(5), to(NEW, ALL) | NAPOT_AT);
+    fence_all(b);
+    assert_string_equal(legal(b, VA), "a0000000");
+    assert_string_equal(legal(b, PAGE(5)), "cause 13");
+}
+
+static enum check_verdict answer_size(struct bench *b, unsigned shift)
+{
+    struct dut_response response = {.result = DUT_GRANTED, .pa = OLD, .page_shift = shift};
+    struct check_judgement judgement;
+
+    ask(b, 0, 0, MMU_LOAD);
+    return check_note_answer(b->check, DUT_DATA, &response, ++b->cycle, &judgement);
+}
+
+/* The page of an answer: 64 KiB, or a base page of it; and 64 KiB of what is larger. */
+static void napot_page_size_is_legal(void **state)
+{
+    struct bench *b = *state;
+
+    assert_int_equal(answer_size(b, 16), CHECK_OK);
+    assert_int_equal(answer_size(b, 12), CHECK_OK);
+    assert_int_equal(answer_size(b, 14), CHECK_WRONG_SIZE);
+    assert_int_equal(answer_size(b, 21), CHECK_WRONG_SIZE);
+    store(b, MIDDLE, to(OLD, ALL));
+    fence_all(b);
+    assert_int_equal(answer_size(b, 16), CHECK_OK);
+    assert_int_equal(answer_size(b, 30), CHECK_WRONG_SIZE);
+}
+
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define NAPOT(name) cmocka_unit_test_setup_teardown(name, set_up_napot, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(changed_leaf_needs_a_fence),
         TEST(address_form_orders_its_page),
@@ -227,6 +334,11 @@ int main(void)
         TEST(unimplemented_asid_bits_are_ignored),
         TEST(fence_counts_from_the_cycle_after_it_completes),
         TEST(store_during_a_fence_is_not_ordered),
+        TEST(svinval_invalidates_by_sinval_vma),
+        NAPOT(address_form_orders_a_napot_page_from_anywhere_in_it),
+        NAPOT(napot_leaf_answers_for_its_neighbours),
+        TEST(no_neighbours_without_svnapot),
+        NAPOT(napot_page_size_is_legal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
