@@ -172,6 +172,20 @@ static size_t choose_frames(const struct command *command)
     return options->superpages ? (frames + block - 1) / block * block : frames;
 }
 
+/* False: the preset cannot do what is asked. */
+static bool choose_ad(struct command *command)
+{
+    bool can = command->parameters.svadu;
+
+    if (command->options.ad == RUN_AD_HARDWARE && !can) {
+        fprintf(stderr, "rvmmu-tb run: --ad hardware: preset %s has no Svadu\n",
+                command->options.preset);
+        return false;
+    }
+    command->plan.hardware_ad = can && command->options.ad != RUN_AD_SOFTWARE;
+    return true;
+}
+
 static void fill_plan(struct command *command)
 {
     const struct run_options *options = &command->options;
@@ -289,7 +303,7 @@ static bool carry_out(struct command *command)
     if (options->json && !run_report_json_check(options->json, error, sizeof error))
         return fail(error);
     if (!read_traces(command) || !open_design(command, wave) || !choose_mode(command) ||
-        !check_processes(command) || !place_programs(command))
+        !choose_ad(command) || !check_processes(command) || !place_programs(command))
         return false;
     fill_plan(command);
     if (!run_policies(command) || !close_design(command, wave, true))

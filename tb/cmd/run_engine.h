@@ -18,6 +18,7 @@ struct run_plan {
     size_t process_count;
     size_t frames;
     bool superpages;
+    bool hardware_ad; /* menvcfg.ADUE */
     const char *swap_path;
     uint64_t slice;    /* accesses of a process before the next one's turn */
     uint64_t interval; /* accesses between two readings of the A bits */

@@ -10,6 +10,27 @@
 #define PATIENCE         20000
 #define PATIENCE_LATENCY 100
 
+/* The model looks at memory after the design has answered: A and D must be set by then. */
+static bool update_missing(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
+                           uint64_t desired, uint64_t *found)
+{
+    struct hart *hart = user;
+
+    (void)pa;
+    (void)bytes;
+    (void)desired;
+    hart->unset = true;
+    *found = expected;
+    return true;
+}
+
+static bool read_settled(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+{
+    const struct hart *hart = user;
+
+    return hart->memory.read(hart->memory.user, pa, bytes, value);
+}
+
 void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *memory,
                 unsigned latency, uint64_t seed)
 {
@@ -28,6 +49,7 @@ void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *mem
                    .pa_bits = parameters->pa_bits},
         .context = {.privilege = MMU_U},
         .memory = *memory,
+        .settled = {hart, read_settled, update_missing},
         .patience = PATIENCE + (uint64_t)PATIENCE_LATENCY * latency,
     };
     for (int port = 0; port < DUT_PORTS; port++)
@@ -37,7 +59,7 @@ void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *mem
 
 void hart_set_satp(struct hart *hart, uint64_t satp)
 {
-    struct dut_context context = {.satp = satp};
+    struct dut_context context = {.satp = satp, .adue = hart->context.adue};
 
     hart->context.satp = satp;
     dut_set_context(hart->dut, &context);
@@ -192,8 +214,13 @@ static bool judge(struct hart *hart, struct hart_access *access)
     };
     char answer[120], expected[120];
 
-    mmu_translate(&hart->config, &hart->context, &hart->memory, &request, &access->expected);
+    hart->unset = false;
+    mmu_translate(&hart->config, &hart->context, &hart->settled, &request, &access->expected);
     hart->answers++;
+    if (hart->unset)
+        return disagree(hart, "%s of 0x%llx: the RTL answers, and A or D is not set in memory",
+                        hart_kind_name(access->request.access),
+                        (unsigned long long)access->request.va);
     if (same(&access->response, &access->expected)) {
         hart->agreed++;
         return true;

@@ -21,6 +21,8 @@ struct hart {
     struct mmu_config config;
     struct mmu_context context; /* of the process that runs */
     struct mmu_memory memory;
+    struct mmu_memory settled; /* the same as the model sees it */
+    bool unset;                /* the model found A or D still to be set */
     struct hart_access access[DUT_PORTS];
     unsigned tag_mask[DUT_PORTS], tag[DUT_PORTS];
     uint64_t patience; /* cycles after which an answer, or a fence, is overdue */

@@ -122,6 +122,8 @@ static json_t *document(const struct run_facts *facts, const struct run_result *
     json_object_set_new(object, "sample", number(facts->plan->interval));
     json_object_set_new(object, "memory_latency", number(facts->plan->latency));
     json_object_set_new(object, "seed", number(facts->plan->seed));
+    json_object_set_new(object, "ad",
+                        json_string(facts->plan->hardware_ad ? "hardware" : "software"));
     json_object_set_new(object, "processes", processes(facts->plan));
     json_object_set_new(object, "waveform",
                         facts->waveform ? json_string(facts->waveform) : json_null());

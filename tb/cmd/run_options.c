@@ -25,6 +25,7 @@ enum option_key {
     KEY_LATENCY,
     KEY_FOLD,
     KEY_SUPERPAGES,
+    KEY_AD,
     KEY_SWAP,
     KEY_LIMIT,
     KEY_WAVE,
@@ -56,6 +57,10 @@ static const struct argp_option option_table[] = {
      "map a superpage where a range of its size and alignment has an eighth of its pages touched "
      "and "
      "neighbouring frames are free; it is split before a page of it is evicted",
+     2},
+    {"ad", KEY_AD, "WHO", 0,
+     "who sets A and D: hardware (Svadu; the default where the preset has it) or software (page "
+     "faults)",
      2},
     {"swap", KEY_SWAP, "FILE", 0,
      "swap file; it is emptied first and stays (default: a temporary one)", 2},
@@ -114,6 +119,15 @@ static void parse_frames(const struct argp_state *state, struct run_options *opt
     options->frames = strtod(text, &end);
     if (end == text || end != text + length - 1 || !(options->frames >= 0) || options->frames > 1e6)
         bad(state, "--frames %s: a number of frames, or of percent as in 25%%, is wanted", text);
+}
+
+static void parse_ad(const struct argp_state *state, struct run_options *options, const char *text)
+{
+    bool hardware = !strcmp(text, "hardware");
+
+    if (!hardware && strcmp(text, "software"))
+        bad(state, "--ad %s: hardware or software is wanted", text);
+    options->ad = hardware ? RUN_AD_HARDWARE : RUN_AD_SOFTWARE;
 }
 
 static void parse_policy(const struct argp_state *state, struct run_options *options,
@@ -246,6 +260,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case KEY_SUPERPAGES:
         options->superpages = true;
+        return 0;
+    case KEY_AD:
+        parse_ad(state, options, text);
         return 0;
     case KEY_SWAP:
         options->swap = text;

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Who sets A and D: the walk (Svadu), or the page-fault handler (Svade). */
+enum run_ad { RUN_AD_AS_BUILT, RUN_AD_HARDWARE, RUN_AD_SOFTWARE };
+
 struct run_options {
     const char *preset;
     struct dut_set *sets; /* allocated */
@@ -22,6 +25,7 @@ struct run_options {
     uint64_t slice, interval, limit, seed;
     unsigned latency;
     bool fold, superpages;
+    enum run_ad ad;
     const char *swap, *json;
     const char *wave; /* null: no waves */
     uint64_t wave_from, wave_to;

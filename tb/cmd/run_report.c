@@ -57,10 +57,11 @@ void run_report_head(const struct run_facts *facts)
         printf("process %zu: %s, %s accesses to %s pages\n", i, program->path,
                grouped(accesses, program->count), grouped(pages, program->touched));
     }
-    printf("preset %s, %s, %s frames for %s pages touched (%.1f %%), turns of %s accesses\n\n",
+    printf("preset %s, %s, %s frames for %s pages touched (%.1f %%), turns of %s accesses, A and D "
+           "by %s\n\n",
            facts->options->preset, plan->mode->name, grouped(frames, plan->frames),
            grouped(pages, facts->touched), 100 * ratio(plan->frames, facts->touched),
-           grouped(accesses, plan->slice));
+           grouped(accesses, plan->slice), plan->hardware_ad ? "the walk" : "page faults");
 }
 
 static void report_tlbs(const struct run_facts *facts, const struct run_result *result)
@@ -88,6 +89,8 @@ static void report_tlbs(const struct run_facts *facts, const struct run_result *
     snprintf(remark, sizeof remark, "%.2f PTE reads a walk; %" PRIu64 " ended in a fault",
              ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_FAULT]);
     line("walks", events[DUT_WALK], remark);
+    if (facts->plan->hardware_ad)
+        line("A and D updates", events[DUT_UPDATE], NULL);
 }
 
 static uint64_t all_faults(const struct vm_counts *vm)

@@ -71,6 +71,7 @@ static bool start_vm(struct engine *engine)
         .frames = plan->frames,
         .processes = plan->process_count,
         .superpages = plan->superpages,
+        .hardware_ad = plan->hardware_ad,
         .swap_path = plan->swap_path,
         .policy = engine->result->policy,
         .interval = plan->interval,
@@ -97,6 +98,7 @@ static bool start_hart(struct engine *engine)
     if (!dut_permit_all(plan->dut, PMP_PATIENCE))
         return fail(engine, "the design does not let the PMP CSRs change");
     hart_start(&engine->hart, plan->dut, &memory, plan->latency, plan->seed);
+    engine->hart.context.adue = plan->hardware_ad;
     engine->hart.wave = plan->wave;
     engine->hart.wave_from = plan->wave_from;
     engine->hart.wave_to = plan->wave_to;
