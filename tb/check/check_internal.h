@@ -230,6 +230,12 @@ void check_current(struct check *check, const struct check_pending *pending,
 size_t check_collect(struct check *check, const struct check_pending *pending, uint64_t now,
                      struct check_outcome *outcomes, size_t max);
 
+/* check_judge.c. The verdict; fills what the judgement says of the explanation. */
+enum check_verdict check_judge(struct check *check, enum dut_port port,
+                               const struct check_pending *pending,
+                               const struct dut_response *response, uint64_t now,
+                               struct check_judgement *judgement);
+
 /* check_update.c: requests that were killed; those killed before `cycle` are forgotten. */
 void check_killed_note(struct check *check, const struct check_pending *pending);
 void check_killed_forget(struct check *check, uint64_t cycle);

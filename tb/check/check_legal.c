@@ -10,29 +10,8 @@
  * of PTEs it is the same.
  */
 #include "check_internal.h"
+#include "check_visits.h"
 #include "mmu_pte.h"
-
-#include <string.h>
-
-#define VISITS  512 /* kept; more are walked again */
-#define BUCKETS 256
-
-/* A PTE that a walk arrived at, and when its address was known. All walks below it have been tried:
- * one that arrives at it later, with no more time to use it, finds nothing new. */
-struct visit {
-    uint64_t pa;
-    struct check_span usable;
-    unsigned asid, level;
-    bool global;
-    bool foreign; /* the first PTE of a root that is not the request's: no fault of it counts */
-    unsigned short next; /* in the bucket; 0 = none */
-};
-
-struct visits {
-    unsigned short bucket[BUCKETS]; /* index of the first, plus 1 */
-    unsigned count;
-    struct visit visit[VISITS];
-};
 
 /* One walk, and the choices that lead to the next. */
 struct explore {
@@ -49,7 +28,7 @@ struct explore {
     unsigned levels;            /* of the root's mode */
     unsigned reads;
     unsigned fixed; /* reads at the beginning that are those of the walk before */
-    struct visits *visits;
+    struct check_visits *visits;
     struct {
         unsigned pick; /* 0: the oldest value */
         bool more;
@@ -89,30 +68,14 @@ static void descend(struct explore *x)
 /* Whether a walk has been here before with at least as much time; if not, it has now. */
 static bool was_visited(struct explore *x, uint64_t pa)
 {
-    struct visits *v = x->visits;
-    const struct check_span *usable = &x->walk.usable;
-    unsigned level = x->levels - 1 - x->reads;
-    bool foreign = x->reads == 0 && !own_root(x);
-    unsigned short *bucket = &v->bucket[(pa >> 2 ^ pa >> 12) % BUCKETS];
+    struct check_visit visit = {.pa = pa,
+                                .usable = x->walk.usable,
+                                .asid = x->root->asid,
+                                .level = x->levels - 1 - x->reads,
+                                .global = x->global,
+                                .foreign = x->reads == 0 && !own_root(x)};
 
-    for (unsigned at = *bucket; at; at = v->visit[at - 1].next) {
-        const struct visit *old = &v->visit[at - 1];
-        if (old->pa == pa && old->level == level && old->asid == x->root->asid &&
-            old->global == x->global && old->foreign == foreign &&
-            old->usable.from <= usable->from && old->usable.to >= usable->to)
-            return true;
-    }
-    if (v->count < VISITS) {
-        v->visit[v->count] = (struct visit){.pa = pa,
-                                            .usable = *usable,
-                                            .asid = x->root->asid,
-                                            .level = level,
-                                            .global = x->global,
-                                            .foreign = foreign,
-                                            .next = *bucket};
-        *bucket = ++v->count;
-    }
-    return false;
+    return check_visited(x->visits, &visit);
 }
 
 static bool read_choice(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
@@ -294,8 +257,7 @@ static bool explore_roots(struct explore *x)
 {
     struct check *check = x->walk.check;
 
-    x->visits->count = 0;
-    memset(x->visits->bucket, 0, sizeof x->visits->bucket);
+    check_visits_clear(x->visits);
     for (unsigned turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < check->root_count; i++) {
             x->root = &check->roots[i];
@@ -335,7 +297,7 @@ static void explore(struct explore *x)
 {
     struct check *check = x->walk.check;
     const struct mmu_context *own = &x->walk.pending->context;
-    struct visits visits;
+    struct check_visits visits;
 
     x->walk.cut = check_csrs_vary(check) ? check_full_cut(check, x->obeys) : CHECK_NEVER - 1;
     x->va = mmu_transform(&check->unbounded, own, &x->walk.pending->request);
