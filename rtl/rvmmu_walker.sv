@@ -148,8 +148,8 @@ module rvmmu_walker #(
   // ---- Arrival: the PTE, or, when none comes, a walk that needs no read: with the PTE it has kept;
   //      untranslated, with one that maps the address to itself; not canonical, with one that is
   //      not valid; else as an error: refused by PMP, or beyond physical memory.
-  logic [Xlen-1:0] pte_q, again_pte, identity;
-  logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, arrived_swap;
+  logic [Xlen-1:0] pte_q, arrived_pte, again_pte, identity;
+  logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, swapped;
   logic [Record-1:0] again_record, arrived_record;
   logic [PpnWidth-1:0] again_root;
 
@@ -166,7 +166,9 @@ module rvmmu_walker #(
       .select_i(arrived), .data_i(record), .data_o(arrived_record)
   );
   assign arrived_sbe  = arrived_record[Sbe];
-  assign arrived_swap = Svadu && |(arrived & swapping);
+  assign arrived_pte = ordered(mem_rsp_data_i, arrived_sbe);
+  assign swapped = Svadu && |(arrived & swapping)
+                && arrived_pte == arrived_record[Record-1-:Xlen];
 
   assign again_root = again_record[Root+:PpnWidth];
   assign again_kept = again_record[Record-Xlen-2];
@@ -177,10 +179,9 @@ module rvmmu_walker #(
 
   always_ff @(posedge clk_i)
     if (mem_rsp_valid_i) begin
-      pte_q     <= ordered(mem_rsp_data_i, arrived_sbe);
+      pte_q     <= arrived_pte;
       error_q   <= mem_rsp_error_i;
-      swapped_q <= arrived_swap
-                && ordered(mem_rsp_data_i, arrived_sbe) == arrived_record[Record-1-:Xlen];
+      swapped_q <= swapped;
     end else if (|again) begin
       pte_q     <= again_pte;
       error_q   <= !again_kept && (again_bare ? !Pmp || again_record[rvmmu_pkg::WalkBeyond]
@@ -357,7 +358,7 @@ module rvmmu_walker #(
 
   assign event_walk_o   = start_fire;
   assign event_read_o   = mem_req_valid_o && mem_req_ready_i && !mem_req_swap_o;
-  assign event_update_o = |eval_q && swapped_q && !error_q;
+  assign event_update_o = swapped && !mem_rsp_error_i;
   assign event_fault_o  = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;
 
   logic unused_records;
