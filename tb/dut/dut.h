@@ -179,7 +179,8 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence);
 
 /* Asks in this cycle that the PMP CSRs change, which drains ports and walks first: no request is
  * accepted meanwhile. True if they change at the end of this cycle; if not, the caller asks the
- * same again in each cycle until they do. A reset leaves them as they are; at first all are 0. */
+ * same again in each cycle until they do. A reset leaves them as they are; at first all are 0.
+ * Call after dut_fence: a fence goes first. */
 bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp);
 
 /* Ends the cycle. */
