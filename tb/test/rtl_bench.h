@@ -3,7 +3,7 @@
  * A bench for directed tests of the RTL: one design, a few pages of memory with page tables that
  * the test builds, requests by tag with their answers kept, fences. Expected values are the test's.
  *
- * Tables begin at 0x80000000; a word that was never written reads as zero. In each cycle the test
+ * Tables begin at 0x80000000. In each cycle the test
  * asks what it wants (bench_submit, dut_kill, dut_fence), then calls bench_step, which takes the
  * answers of the cycle and ends it. An answer that nobody waits for fails the test.
  */
@@ -18,8 +18,9 @@
 #include <cmocka.h>
 
 #include "dut.h"
-#include "dut_pmp.h"
+#include "mmu_pmp.h"
 #include "mmu_pte.h"
+#include "rtl_memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,7 +38,6 @@
 #define RW  (V | R | W | A | D)     /* a page of S-mode */
 #define ALL (V | R | W | X | A | D) /* the same, that may be fetched from too */
 
-#define BENCH_WORDS  4096
 #define BENCH_TABLES UINT64_C(0x80000000)
 #define BENCH_BOUND  5000 /* cycles in which everything must be answered */
 
@@ -52,15 +52,14 @@ struct bench {
     const struct dut_parameters *p;
     const char *preset;
     struct dut_context context;
+    struct mmu_pmp pmp;           /* what bench_change_pmp writes */
     enum mmu_privilege privilege; /* of the next requests; S at first */
+    unsigned size;                /* of the next requests, bytes; 1 at first */
+    bool speculative;             /* the next requests */
+    enum mmu_memory_type type;    /* of the next answers; PMA at first */
     unsigned levels;              /* of the mode in force; the design's most at first */
     uint64_t root, tables;        /* byte addresses: the root in force, the next free table */
-    struct {
-        uint64_t pa, value;
-    } words[BENCH_WORDS];
-    unsigned nwords;
-    uint64_t broken; /* reads of this address err; 0: none */
-    uint64_t reads;  /* PTEs read so far */
+    struct rtl_memory memory;
     struct bench_answer answers[DUT_PORTS][64];
     unsigned unwanted; /* answers that nobody waited for */
 };
@@ -75,32 +74,7 @@ struct bench {
         assert_true(is_ == should_);                                                               \
     } while (0)
 
-/* ---- Memory. */
-
-static inline uint64_t *bench_word(struct bench *b, uint64_t pa)
-{
-    for (unsigned i = 0; i < b->nwords; i++)
-        if (b->words[i].pa == pa)
-            return &b->words[i].value;
-    assert_true(b->nwords < BENCH_WORDS);
-    b->words[b->nwords].pa = pa;
-    b->words[b->nwords].value = 0;
-    return &b->words[b->nwords++].value;
-}
-
-static bool bench_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
-{
-    struct bench *b = user;
-
-    assert_int_equal(bytes, b->p->xlen / 8);
-    assert_int_equal(pa % bytes, 0);
-    b->reads++;
-    *value = 0;
-    for (unsigned i = 0; i < b->nwords; i++)
-        if (b->words[i].pa == pa)
-            *value = b->words[i].value;
-    return !b->broken || pa != b->broken;
-}
+/* ---- Page tables. */
 
 /* A pointer to the table, or a leaf for the page, at a physical address. */
 static inline uint64_t pte(uint64_t pa, uint64_t bits)
@@ -136,7 +110,7 @@ static inline uint64_t bench_pte_pa(struct bench *b, uint64_t root, uint64_t va,
         uint64_t pa = table + (va >> bench_shift(b, l) & mask) * bytes;
         if (l == level)
             return pa;
-        uint64_t *word = bench_word(b, pa);
+        uint64_t *word = memory_word(&b->memory, pa);
         if (!(*word & V))
             *word = pte(bench_table(b), V);
         table = pte_pa(*word);
@@ -145,7 +119,7 @@ static inline uint64_t bench_pte_pa(struct bench *b, uint64_t root, uint64_t va,
 
 static inline uint64_t *bench_pte(struct bench *b, uint64_t va, unsigned level)
 {
-    return bench_word(b, bench_pte_pa(b, b->root, va, level));
+    return memory_word(&b->memory, bench_pte_pa(b, b->root, va, level));
 }
 
 /* Maps a page of this level at the root in force. */
@@ -180,7 +154,8 @@ static inline void bench_sum_mxr(struct bench *b, bool sum, bool mxr)
 
 static inline void bench_timing(struct bench *b, unsigned latency, unsigned stall_percent)
 {
-    const struct dut_memory memory = {.user = b, .read = bench_read};
+    const struct dut_memory memory = {
+        .user = &b->memory, .read = memory_read, .compare_and_swap = memory_swap};
     const struct dut_memory_timing timing = {
         .latency_min = latency, .latency_max = latency, .stall_percent = stall_percent, .seed = 1};
 
@@ -188,6 +163,30 @@ static inline void bench_timing(struct bench *b, unsigned latency, unsigned stal
 }
 
 /* ---- Opening and closing. */
+
+/* PMP as it is when the bench opens: the last entry lets everybody do everything. */
+static inline void bench_permit(struct bench *b)
+{
+    unsigned last = b->p->pmp_entries ? b->p->pmp_entries - 1 : 0;
+
+    memset(&b->pmp, 0, sizeof b->pmp);
+    b->pmp.cfg[last] = MMU_PMP_NAPOT << MMU_PMP_A_SHIFT | MMU_PMP_R | MMU_PMP_W | MMU_PMP_X;
+    b->pmp.addr[last] = UINT64_MAX;
+}
+
+static inline void bench_step(struct bench *b);
+
+/* Presents the change of PMP until it takes effect; the cycles it took. */
+static inline unsigned bench_change_pmp(struct bench *b)
+{
+    for (unsigned cycles = 1;; cycles++) {
+        bool done = dut_change_pmp(b->dut, &b->pmp);
+        bench_step(b);
+        if (done)
+            return cycles;
+        assert_true(cycles < BENCH_BOUND);
+    }
+}
 
 static inline void bench_open(struct bench *b, const char *preset, const struct dut_set *sets,
                               size_t nsets)
@@ -201,12 +200,15 @@ static inline void bench_open(struct bench *b, const char *preset, const struct 
         print_error("%s\n", error);
     assert_non_null(b->dut);
     b->p = dut_parameters(b->dut);
-    assert_true(dut_permit_all(b->dut, BENCH_BOUND));
+    b->memory.bytes = b->p->xlen / 8;
     b->privilege = MMU_S;
+    b->size = 1;
     b->tables = BENCH_TABLES;
     bench_timing(b, 1, 0);
     b->levels = b->p->levels;
     bench_satp(b, b->levels, 1, bench_table(b));
+    bench_permit(b);
+    bench_change_pmp(b);
 }
 
 static inline void bench_close(struct bench *b)
@@ -249,7 +251,13 @@ static inline void bench_steps(struct bench *b, unsigned cycles)
 static inline bool bench_submit(struct bench *b, enum mmu_access access, unsigned tag, uint64_t va)
 {
     const struct dut_request request = {
-        .tag = tag, .va = va, .access = access, .size = 1, .privilege = b->privilege};
+        .tag = tag,
+        .va = va,
+        .access = access,
+        .size = b->size,
+        .privilege = b->privilege,
+        .speculative = b->speculative,
+    };
     struct bench_answer *answer = &b->answers[bench_port(access)][tag];
 
     if (!dut_submit(b->dut, bench_port(access), &request))
@@ -339,24 +347,29 @@ static inline unsigned bench_fence(struct bench *b, struct dut_fence fence)
     bench_pa_is(b, bench_wait(b, port, tag), pa, shift, __FILE__, __LINE__)
 #define answer_fault(b, port, tag, cause, va)                                                      \
     bench_fault_is(b, bench_wait(b, port, tag), cause, va, __FILE__, __LINE__)
+#define expect_defer(b, access, va)                                                                \
+    check_equal(b, bench_ask(b, access, va)->response.result, DUT_DEFER)
 
 static inline void bench_say(const struct bench *b, const struct bench_answer *a)
 {
+    static const char *const results[] = {"granted", "a fault", "deferred"};
+
     print_error("preset %s: the answer is %s, cause %u, tval 0x%" PRIx64 ", pa 0x%" PRIx64
-                ", page shift %u\n",
-                b->preset, a->response.result == DUT_GRANTED ? "granted" : "a fault",
-                a->response.cause, a->response.tval, a->response.pa, a->response.page_shift);
+                ", page shift %u, memory type %u\n",
+                b->preset, results[a->response.result], a->response.cause, a->response.tval,
+                a->response.pa, a->response.page_shift, a->response.memory_type);
 }
 
 static inline void bench_pa_is(const struct bench *b, const struct bench_answer *a, uint64_t pa,
                                unsigned shift, const char *file, int line)
 {
     bool good = a->response.result == DUT_GRANTED && a->response.pa == pa &&
-                a->response.page_shift == shift;
+                a->response.page_shift == shift && a->response.memory_type == b->type;
 
     if (!good) {
         bench_say(b, a);
-        print_error("should be granted, pa 0x%" PRIx64 ", page shift %u\n", pa, shift);
+        print_error("should be granted, pa 0x%" PRIx64 ", page shift %u, memory type %u\n", pa,
+                    shift, b->type);
     }
     _assert_true(good, "right answer", file, line);
 }

@@ -263,12 +263,12 @@ static void known_bug_34_a_miss_walks_once(struct bench *b)
         enum mmu_access access = i % 2 ? MMU_FETCH : MMU_LOAD;
         bench_drain(b);
         bench_timing(b, 1 + i % 5, i % 3 * 40);
-        uint64_t walks = dut_events(b->dut, DUT_WALK), reads = b->reads;
+        uint64_t walks = dut_events(b->dut, DUT_WALK), reads = b->memory.reads;
         expect_pa(b, access, va(i), pa(i), 12);
         bench_drain(b);
         check_equal(b, dut_events(b->dut, DUT_WALK) - walks, 1);
-        check_equal(b, b->reads - reads, b->p->levels);
-        check_equal(b, dut_events(b->dut, DUT_PTE_READ), b->reads);
+        check_equal(b, b->memory.reads - reads, b->p->levels);
+        check_equal(b, dut_events(b->dut, DUT_PTE_READ), b->memory.reads);
     }
 }
 
@@ -293,9 +293,9 @@ static void known_bug_52_nothing_outlives_reset(struct bench *b)
             check_equal(b, dut_events(b->dut, event), 0);
     }
     for (unsigned i = 0; i < 96; i++) {
-        uint64_t reads = b->reads;
+        uint64_t reads = b->memory.reads;
         expect_pa(b, i % 2 ? MMU_FETCH : MMU_LOAD, va(i), pa(i ^ 1), 12);
-        check_equal(b, b->reads - reads, b->p->levels);
+        check_equal(b, b->memory.reads - reads, b->p->levels);
     }
 }
 

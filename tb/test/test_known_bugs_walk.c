@@ -144,6 +144,9 @@ static void known_bug_11_leaf_beyond_memory_not_kept(void **state)
     free(b);
 }
 
+/* Bits 58:54 are always reserved; the two of Svrsw60t59b without it; N and PBMT without Svnapot and
+ * with PBMTE=0, and with both wherever the leaf is not one that may have them: this one is not
+ * aligned to 64 KiB as N wants it. */
 static void known_bug_14_reserved_encodings_page_fault(struct bench *b)
 {
     bench_map(b, VA, 0, PAGE, ALL);
@@ -151,7 +154,11 @@ static void known_bug_14_reserved_encodings_page_fault(struct bench *b)
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         for (unsigned bit = 54; bit < b->p->xlen; bit++) {
             *word = good | UINT64_C(1) << bit;
-            all_fault(b, page_fault, VA);
+            if (b->p->svrsw60t59b && (bit == 59 || bit == 60))
+                all_granted(b, VA, PAGE + 0x678, 12);
+            else
+                all_fault(b, page_fault, VA);
+            bench_fence(b, (struct dut_fence){0});
         }
         *word = (good & ~R) | W; /* W without R, with and without X */
         all_fault(b, page_fault, VA);
@@ -169,27 +176,27 @@ static void known_bug_15_invalid_pte_not_walked(struct bench *b)
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         *word = good & ~V;
         for (unsigned kind = 0; kind < 4; kind++) {
-            uint64_t reads = b->reads;
+            uint64_t reads = b->memory.reads;
             expect_fault(b, kinds[kind], VA, page_fault[kind]);
-            check_equal(b, b->reads - reads, b->p->levels - level);
+            check_equal(b, b->memory.reads - reads, b->p->levels - level);
         }
         *word = good;
     }
     /* A pointer at the last level leads nowhere either. */
     *bench_pte(b, VA, 0) = pte(b->root, V);
-    uint64_t reads = b->reads;
+    uint64_t reads = b->memory.reads;
     expect_fault(b, MMU_LOAD, VA, 13);
-    check_equal(b, b->reads - reads, b->p->levels);
+    check_equal(b, b->memory.reads - reads, b->p->levels);
 }
 
 static void known_bug_18_read_error_is_access_fault(struct bench *b)
 {
     bench_map(b, VA, 0, PAGE, ALL);
     for (unsigned level = 0; level < b->p->levels; level++) {
-        b->broken = bench_pte_pa(b, b->root, VA, level);
+        b->memory.broken = bench_pte_pa(b, b->root, VA, level);
         all_fault(b, access_fault, VA);
     }
-    b->broken = 0;
+    b->memory.broken = 0;
     all_granted(b, VA, PAGE + 0x678, 12);
 }
 
@@ -204,9 +211,9 @@ static void known_bug_18_pointer_beyond_memory_is_access_fault(void **state)
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         for (unsigned bit = 36; bit < 56; bit++) {
             *word = good | UINT64_C(1) << (bit - 2);
-            uint64_t reads = b->reads;
+            uint64_t reads = b->memory.reads;
             expect_fault(b, MMU_LOAD, VA, 5);
-            check_equal(b, b->reads - reads, b->p->levels - level);
+            check_equal(b, b->memory.reads - reads, b->p->levels - level);
         }
         all_fault(b, access_fault, VA);
         *word = good;
@@ -233,12 +240,12 @@ static void known_bug_19_address_that_is_not_canonical_page_faults(struct bench 
         bench_map(b, va, 0, PAGE + 0x1000, ALL);
         all_granted(b, VA, PAGE + 0x678, 12);
         all_granted(b, va, PAGE + 0x1678, 12);
-        uint64_t reads = b->reads;
+        uint64_t reads = b->memory.reads;
         for (unsigned bit = bench_shift(b, levels); bit < 64; bit++) {
             all_fault(b, page_fault, VA ^ UINT64_C(1) << bit);
             all_fault(b, page_fault, va ^ UINT64_C(1) << bit);
         }
-        check_equal(b, b->reads, reads);
+        check_equal(b, b->memory.reads, reads);
     }
 }
 
@@ -252,10 +259,10 @@ static void known_bug_23_fault_has_the_kind_of_the_access(struct bench *b)
     *bench_pte(b, VA, 0) = 0;
     bench_fence(b, (struct dut_fence){0});
     all_fault(b, page_fault, VA);
-    b->broken = bench_pte_pa(b, b->root, VA, 0);
+    b->memory.broken = bench_pte_pa(b, b->root, VA, 0);
     all_fault(b, access_fault, VA);
     /* One after the other without a pause: each has the cause of its own kind. */
-    b->broken = 0;
+    b->memory.broken = 0;
     bench_timing(b, 10, 0);
     bench_enter(b, MMU_AMO, 1, VA);
     bench_enter(b, MMU_FETCH, 1, VA);

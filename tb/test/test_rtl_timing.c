@@ -46,7 +46,9 @@ static void timing_l1_hit_1(struct bench *b)
         check_equal(b, bench_latency(b, MMU_LOAD, VA + i), 1);
         check_equal(b, bench_latency(b, MMU_FETCH, VA + i), 1);
     }
-    b->privilege = MMU_M; /* and what is not translated */
+    b->privilege = MMU_M; /* and what is not translated; with PMP, from its second access on */
+    if (b->p->pmp_entries)
+        bench_ask(b, MMU_STORE, VA);
     check_equal(b, bench_latency(b, MMU_STORE, VA), 1);
 }
 
@@ -180,10 +182,10 @@ static void timing_fault(struct bench *b)
         bench_timing(b, 10, 0);
         check_equal(b, bench_latency(b, MMU_LOAD, VA),
                     (b->p->levels - level) * 11 + 1 + l2_delay(b));
-        b->broken = bench_pte_pa(b, b->root, VA, level);
+        b->memory.broken = bench_pte_pa(b, b->root, VA, level);
         check_equal(b, bench_latency(b, MMU_LOAD, VA),
                     (b->p->levels - level) * 11 + 1 + l2_delay(b));
-        b->broken = 0;
+        b->memory.broken = 0;
     }
     if (b->p->xlen == 64)
         print_message("%s: an address that is not canonical faults after %u cycles\n", b->preset,
