@@ -4,177 +4,11 @@
 #include "cmd.h"
 #include "coverage.h"
 #include "progress.h"
-#include "random_drive.h"
+#include "random_options.h"
 #include "random_report.h"
 
-#include <argp.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define MAX_SETS 32
-
-struct options {
-    const char *preset;
-    struct dut_set sets[MAX_SETS];
-    size_t set_count;
-    struct random_case what;
-    uint64_t seeds;
-    unsigned modes; /* as the user named them; 0 = all */
-    const char *coverage;
-    const char *wave;
-    bool wave_on_mismatch;
-    bool no_shrink;
-};
-
-enum key {
-    KEY_WAVE = 256,
-    KEY_FROM,
-    KEY_TO,
-    KEY_MISMATCH,
-    KEY_COVERAGE,
-    KEY_WITHOUT,
-    KEY_NO_SHRINK
-};
-
-static const struct argp_option option_table[] = {
-    {"seed", 's', "S", 0, "First seed (1)", 0},
-    {"seeds", 'n', "N", 0, "How many seeds: S, S+1, ... (1)", 0},
-    {"count", 'c', "N", 0, "Accesses for each seed (100000)", 0},
-    {"preset", 'p', "P", 0, "Design: a name in sim/presets or a file (linux)", 0},
-    {"set", 'S', "NAME=VALUE", 0, "Override a parameter of the preset; may be repeated", 0},
-    {"mode", 'm', "LIST", 0,
-     "Only these translation modes: bare, sv32, sv39, sv48, sv57, with commas between (all that "
-     "the design has: tiny bare and sv32; small bare and sv39; linux also sv48; server also sv57)",
-     0},
-    {"without", KEY_WITHOUT, "LIST", 0,
-     "Leave out classes of stimuli: fetch, data, kills, fences, stores, contexts, errors, stalls, "
-     "latency",
-     0},
-    {"coverage", KEY_COVERAGE, "FILE", 0,
-     "Write as JSON which combinations were seen and which possible ones were not", 0},
-    {"no-shrink", KEY_NO_SHRINK, 0, 0, "Look for no smaller case after a failure", 0},
-    {"wave", KEY_WAVE, "FILE", 0, "Record waves of the first seed (.vcd: VCD, else FST)", 0},
-    {"wave-from", KEY_FROM, "CYCLE", 0, "First cycle to record (0)", 0},
-    {"wave-to", KEY_TO, "CYCLE", 0, "Last cycle to record (the last)", 0},
-    {"wave-on-mismatch", KEY_MISMATCH, 0, 0, "Record nothing but, after a failure, the shrunk case",
-     0},
-    {0},
-};
-
-static bool parse_number(const char *text, uint64_t *value)
-{
-    char *end;
-
-    *value = strtoull(text, &end, 0);
-    return *text >= '0' && *text <= '9' && *end == 0;
-}
-
-static void need_number(struct argp_state *state, const char *name, const char *text,
-                        uint64_t least, uint64_t *value)
-{
-    if (!parse_number(text, value) || *value < least)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--%s: '%s' is not a number of at least %" PRIu64,
-                     name, text, least);
-}
-
-/* Sets the bit of each name in a list; `names[i]` null = no name for bit i. */
-static bool parse_list(const char *text, const char *const *names, unsigned count, unsigned *mask)
-{
-    while (*text) {
-        size_t length = strcspn(text, ",");
-        unsigned i = 0;
-        while (i < count &&
-               !(names[i] && strlen(names[i]) == length && !strncmp(names[i], text, length)))
-            i++;
-        if (i == count)
-            return false;
-        *mask |= 1u << i;
-        text += length + (text[length] == ',');
-    }
-    return *mask != 0;
-}
-
-static const char *const mode_names[] = {"bare", NULL, "sv32", "sv39", "sv48", "sv57"};
-
-static void parse_without(struct argp_state *state, const char *text, unsigned *mask)
-{
-    const char *names[RANDOM_CLASSES];
-
-    for (unsigned class = 0; class < RANDOM_CLASSES; class ++)
-        names[class] = random_class_name(class);
-    if (!parse_list(text, names, RANDOM_CLASSES, mask))
-        argp_failure(state, CMD_BAD_INPUT, 0,
-                     "--without: '%s' is not a list of classes; --help names them", text);
-    if ((*mask & 3) == 3)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--without: one of fetch and data must stay");
-}
-
-static error_t parse_option(int key, char *text, struct argp_state *state)
-{
-    struct options *o = state->input;
-
-    switch (key) {
-    case 's':
-        need_number(state, "seed", text, 0, &o->what.seed);
-        return 0;
-    case 'n':
-        need_number(state, "seeds", text, 1, &o->seeds);
-        return 0;
-    case 'c':
-        need_number(state, "count", text, 1, &o->what.count);
-        return 0;
-    case 'p':
-        o->preset = text;
-        return 0;
-    case 'S':
-        if (o->set_count == MAX_SETS)
-            argp_failure(state, CMD_BAD_INPUT, 0, "--set: at most %d of them", MAX_SETS);
-        o->sets[o->set_count++].text = text;
-        return 0;
-    case 'm':
-        if (!parse_list(text, mode_names, 6, &o->modes))
-            argp_failure(state, CMD_BAD_INPUT, 0,
-                         "--mode: '%s' is not a list of bare, sv32, sv39, sv48, sv57", text);
-        return 0;
-    case KEY_WITHOUT:
-        parse_without(state, text, &o->what.without);
-        return 0;
-    case KEY_COVERAGE:
-        o->coverage = text;
-        return 0;
-    case KEY_WAVE:
-        o->wave = text;
-        return 0;
-    case KEY_FROM:
-        need_number(state, "wave-from", text, 0, &o->what.wave_from);
-        return 0;
-    case KEY_TO:
-        need_number(state, "wave-to", text, 0, &o->what.wave_to);
-        return 0;
-    case KEY_MISMATCH:
-        o->wave_on_mismatch = true;
-        return 0;
-    case KEY_NO_SHRINK:
-        o->no_shrink = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_failure(state, CMD_BAD_INPUT, 0, "'%s': this command takes options only", text);
-        return 0;
-    case ARGP_KEY_END:
-        if (o->wave_on_mismatch && !o->wave)
-            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-on-mismatch needs --wave FILE");
-        if (!o->wave && (o->what.wave_from || o->what.wave_to != UINT64_MAX))
-            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-from and --wave-to need --wave FILE");
-        if (o->what.wave_from > o->what.wave_to)
-            argp_failure(state, CMD_BAD_INPUT, 0,
-                         "--wave-from %" PRIu64 " comes after --wave-to %" PRIu64,
-                         o->what.wave_from, o->what.wave_to);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
 
 static unsigned modes_of(const struct dut_parameters *p)
 {
@@ -186,17 +20,17 @@ static unsigned modes_of(const struct dut_parameters *p)
 }
 
 /* Which modes to run; 0, with a line that says so, if the design lacks one that was named. */
-static unsigned choose_modes(const struct options *o, const struct dut_parameters *p)
+static unsigned choose_modes(const struct random_options *o, const struct dut_parameters *p)
 {
     unsigned has = modes_of(p);
 
-    for (unsigned i = 0; i < 6; i++)
+    for (unsigned i = 0; i < RANDOM_MODES; i++)
         if (o->modes & ~has & 1u << i) {
             fprintf(stderr, "rvmmu-tb random: preset %s has no %s; it has", o->preset,
-                    mode_names[i]);
-            for (unsigned k = 0; k < 6; k++)
+                    random_mode_name(i));
+            for (unsigned k = 0; k < RANDOM_MODES; k++)
                 if (has >> k & 1)
-                    fprintf(stderr, " %s", mode_names[k]);
+                    fprintf(stderr, " %s", random_mode_name(k));
             fputc('\n', stderr);
             return 0;
         }
@@ -211,7 +45,7 @@ static void append(char *text, size_t size, const char *before, const char *what
 }
 
 /* The options that name the design and the modes, for the replay command. */
-static void name_design(const struct options *o, char *design, size_t size, char *modes,
+static void name_design(const struct random_options *o, char *design, size_t size, char *modes,
                         size_t modes_size)
 {
     const char *before = " --mode ";
@@ -220,9 +54,9 @@ static void name_design(const struct options *o, char *design, size_t size, char
     for (size_t i = 0; i < o->set_count; i++)
         append(design, size, " --set ", o->sets[i].text);
     *modes = 0;
-    for (unsigned i = 0; i < 6; i++)
+    for (unsigned i = 0; i < RANDOM_MODES; i++)
         if (o->modes >> i & 1) {
-            append(modes, modes_size, before, mode_names[i]);
+            append(modes, modes_size, before, random_mode_name(i));
             before = ",";
         }
 }
@@ -235,7 +69,7 @@ static enum dut_wave wave_format(const char *path)
 }
 
 /* Opens the design, with its wave file if there is to be one. Null after a line that says why. */
-static struct dut *open_design(const struct options *o, bool waves)
+static struct dut *open_design(const struct random_options *o, bool waves)
 {
     char error[512];
     struct dut *dut = dut_open(o->preset, o->sets, o->set_count,
@@ -254,7 +88,7 @@ static struct dut *open_design(const struct options *o, bool waves)
 }
 
 /* The shrunk case once more, on a design that records waves. */
-static void record_failure(const struct options *o, const struct random_case *what)
+static void record_failure(const struct random_options *o, const struct random_case *what)
 {
     struct dut *dut = open_design(o, true);
     struct random_case again = *what;
@@ -269,7 +103,7 @@ static void record_failure(const struct options *o, const struct random_case *wh
     printf("waves: %s\n", o->wave);
 }
 
-static void report_failure(const struct options *o, struct dut *dut, struct random_case what,
+static void report_failure(const struct random_options *o, struct dut *dut, struct random_case what,
                            struct random_outcome *outcome)
 {
     char design[1024], modes[64];
@@ -287,7 +121,7 @@ static void report_failure(const struct options *o, struct dut *dut, struct rand
 }
 
 /* Runs all seeds. Stops at the first that fails. */
-static int run_seeds(const struct options *o, struct dut *dut, struct coverage *coverage,
+static int run_seeds(const struct random_options *o, struct dut *dut, struct coverage *coverage,
                      struct random_statistics *statistics)
 {
     struct progress progress;
@@ -336,16 +170,38 @@ static bool write_coverage(const struct coverage *coverage, const char *path)
     return false;
 }
 
-static int run_design(struct options *o, struct dut *dut)
+/* Of all that the build has; a run may admit to less. */
+static struct coverage *open_coverage(const struct dut_parameters *p, unsigned modes)
+{
+    unsigned accesses = 1u << MMU_FETCH | 1u << MMU_LOAD | 1u << MMU_STORE | 1u << MMU_AMO;
+
+    if (p->zicfiss)
+        accesses |= 1u << MMU_SS_PUSH | 1u << MMU_SS_CHECK | 1u << MMU_SS_SWAP;
+    if (p->zicbo)
+        accesses |= 1u << MMU_CBO_MANAGE | 1u << MMU_CBO_ZERO | 1u << MMU_PREFETCH;
+    const struct coverage_config config = {.model = {.xlen = p->xlen,
+                                                     .levels = p->levels,
+                                                     .pa_bits = p->pa_bits,
+                                                     .svnapot = p->svnapot,
+                                                     .svpbmt = p->svpbmt,
+                                                     .svrsw60t59b = p->svrsw60t59b,
+                                                     .pmp_entries = p->pmp_entries,
+                                                     .pmp_grain = p->pmp_grain},
+                                           .modes = modes,
+                                           .accesses = accesses,
+                                           .svadu = p->svadu};
+    return coverage_open(&config);
+}
+
+static int run_design(struct random_options *o, struct dut *dut)
 {
     const struct dut_parameters *p = dut_parameters(dut);
-    const struct mmu_config model = {.xlen = p->xlen, .levels = p->levels, .pa_bits = p->pa_bits};
     struct random_statistics statistics = {0};
 
     o->what.modes = choose_modes(o, p);
     if (o->what.modes == 0)
         return CMD_BAD_INPUT;
-    struct coverage *coverage = coverage_new(&model, o->what.modes);
+    struct coverage *coverage = open_coverage(p, o->what.modes);
     if (!coverage) {
         fputs("rvmmu-tb random: out of memory\n", stderr);
         return CMD_BAD_INPUT;
@@ -370,23 +226,9 @@ static int run_design(struct options *o, struct dut *dut)
 
 int cmd_random(int argc, char **argv)
 {
-    static const struct argp argp = {
-        option_table,
-        parse_option,
-        NULL,
-        "Checks the design with random page tables, contexts, accesses, PTE stores, fences and "
-        "kills. Exit status: 0 every answer is legal, 1 one is not, 2 bad input.",
-        NULL,
-        NULL,
-        NULL};
-    struct options options = {
-        .preset = "linux",
-        .seeds = 1,
-        .what = {.seed = 1, .count = 100000, .wave_to = UINT64_MAX},
-    };
+    struct random_options options;
 
-    argp_err_exit_status = CMD_BAD_INPUT;
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    random_parse(argc, argv, &options);
     struct dut *dut = open_design(&options, options.wave && !options.wave_on_mismatch);
     if (!dut)
         return CMD_BAD_INPUT;

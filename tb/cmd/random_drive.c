@@ -1,37 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The traffic of a random run, cycle by cycle. */
 #include "random_drive.h"
+#include "dut_pmp.h"
 #include "random_traffic.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
-#define BOUND_CYCLES  2000 /* most that an answer or a fence may take: so many, and ... */
-#define BOUND_WALKS   100  /* ... the time of so many walks */
-#define OVERDUE_EVERY 128  /* cycles between looks at the bound */
-#define QUIET_CYCLES  200  /* after the last answer, in which nothing may come */
-#define COUNT_EVERY   64   /* answers whose legal outcomes are counted: one in so many */
+#define OVERDUE_EVERY 128 /* cycles between looks at the bound */
+#define QUIET_CYCLES  200 /* after the last answer, in which nothing may come */
+#define COUNT_EVERY   64  /* answers whose legal outcomes are counted: one in so many */
 
 const char *random_class_name(enum random_class class)
 {
-    static const char *const names[RANDOM_CLASSES] = {
-        "fetch", "data", "kills", "fences", "stores", "contexts", "errors", "stalls", "latency"};
+    static const char *const names[RANDOM_CLASSES] = {"fetch",  "data",   "kills",    "fences",
+                                                      "stores", "races",  "contexts", "pmp",
+                                                      "errors", "stalls", "latency",  "resets"};
 
     return names[class];
 }
 
-static bool traffic_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+/* Whether this answer errs. */
+static bool errs(struct traffic *t, uint64_t pa)
+{
+    if (!t->rates.error || splitmix_below(&t->rng[STREAM_ERRORS], 1000) >= t->rates.error)
+        return false;
+    check_note_error(t->check, pa, dut_cycle(t->dut));
+    t->statistics->errors++;
+    return true;
+}
+
+static bool serve_read(void *user, uint64_t pa, unsigned bytes, uint64_t *word)
 {
     struct traffic *t = user;
 
-    if (!world_read(&t->world, pa, bytes, value))
+    if (!world_read(&t->world, pa, bytes, word) || errs(t, pa))
         return false;
-    if (t->error_permille && splitmix_below(&t->rng[STREAM_ERRORS], 1000) < t->error_permille) {
-        check_note_error(t->check, pa, dut_cycle(t->dut));
-        t->statistics->errors++;
-        return false;
-    }
+    traffic_saw_read(t, pa, *word);
     return true;
+}
+
+static bool serve_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected, uint64_t desired,
+                       uint64_t *found)
+{
+    struct traffic *t = user;
+    uint64_t cycle = dut_cycle(t->dut);
+
+    if (!world_read(&t->world, pa, bytes, found))
+        return false;
+    bool good = !errs(t, pa), stores = good && *found == expected;
+    if (stores)
+        check_note_store(t->check, pa, bytes, desired, cycle);
+    enum check_verdict verdict =
+        check_note_update(t->check, pa, bytes, expected, desired, *found, cycle);
+    if (t->swap_verdict == CHECK_OK)
+        t->swap_verdict = verdict;
+    if (stores)
+        world_write(&t->world, pa, desired);
+    t->statistics->swaps++;
+    t->statistics->swaps_lost += good && !stores;
+    traffic_saw_swap(t, pa, good && !stores);
+    return good;
 }
 
 static bool check_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
@@ -41,22 +70,18 @@ static bool check_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
     return world_read(&t->world, pa, bytes, value);
 }
 
-static void note_statistics(struct random_statistics *s, const struct check_judgement *judgement)
+static void note_statistics(struct random_statistics *s, const struct dut_response *response,
+                            const struct check_judgement *judgement)
 {
-    static const unsigned kinds[] = {
-        [MMU_FETCH] = 0, [MMU_LOAD] = 1, [MMU_STORE] = 2, [MMU_AMO] = 2};
-    unsigned kind = kinds[judgement->request.access];
-
     s->answered++;
     s->stale += judgement->stale;
     s->counted += judgement->outcomes > 0;
     s->ambiguous += judgement->outcomes > 1;
-    if (judgement->answer.result == MMU_GRANTED)
-        s->granted++;
-    else if (judgement->answer.result == MMU_PAGE_FAULT)
-        s->page_faults[kind]++;
-    else
-        s->access_faults[kind]++;
+    s->granted += response->result == DUT_GRANTED;
+    s->deferred += judgement->deferred;
+    s->dropped += judgement->answer.result == MMU_DROPPED;
+    if (response->result == DUT_FAULT && response->cause < RANDOM_CAUSES)
+        s->faults[response->cause]++;
 }
 
 /* Judges the answers of this cycle. */
@@ -71,19 +96,36 @@ static enum check_verdict take_answers(struct traffic *t, struct coverage *cover
             check_note_answer(t->check, port, &response, t->cycle, &judgement);
         if (verdict != CHECK_OK)
             return verdict;
-        note_statistics(t->statistics, &judgement);
+        note_statistics(t->statistics, &response, &judgement);
         if (coverage)
-            coverage_note(coverage, &judgement.context, &judgement.request, &judgement.answer);
+            coverage_judged(coverage, &judgement);
     }
     return CHECK_OK;
+}
+
+static void show_waves(struct traffic *t)
+{
+    uint64_t cycle = t->before + t->cycle;
+
+    if (t->what->waves)
+        dut_wave(t->dut, cycle >= t->what->wave_from && cycle <= t->what->wave_to);
+}
+
+/* What has waited too long; looked at now and then. */
+static enum check_verdict overdue(struct traffic *t)
+{
+    if (t->cycle % OVERDUE_EVERY)
+        return CHECK_OK;
+    if (t->pmp_waits && t->cycle - t->pmp_since > traffic_answer_bound(t))
+        return CHECK_REFUSED;
+    return check_overdue(t->check, t->cycle);
 }
 
 /* One cycle: what changes first, then the answers, then what is asked. */
 static enum check_verdict run_cycle(struct traffic *t, struct coverage *coverage)
 {
     t->cycle = dut_cycle(t->dut);
-    if (t->what->waves)
-        dut_wave(t->dut, t->cycle >= t->what->wave_from && t->cycle <= t->what->wave_to);
+    show_waves(t);
     traffic_phase(t);
     traffic_context(t);
     traffic_kill(t);
@@ -91,41 +133,32 @@ static enum check_verdict run_cycle(struct traffic *t, struct coverage *coverage
     if (verdict != CHECK_OK)
         return verdict;
     traffic_store(t);
+    traffic_race(t);
     traffic_fence(t);
+    traffic_pmp(t); /* after the fence, which the design puts first */
     traffic_request(t, DUT_FETCH);
     traffic_request(t, DUT_DATA);
     dut_step(t->dut);
-    return t->cycle % OVERDUE_EVERY == 0 ? check_overdue(t->check, t->cycle) : CHECK_OK;
+    return t->swap_verdict == CHECK_OK ? overdue(t) : t->swap_verdict;
 }
 
 static bool is_quiet(const struct traffic *t)
 {
-    return t->accepted >= t->what->count && !t->fence_waits &&
+    return t->accepted >= t->what->count && !t->fence_waits && !t->pmp_waits &&
            check_outstanding(t->check, DUT_FETCH) == 0 &&
            check_outstanding(t->check, DUT_DATA) == 0 && !t->port[DUT_FETCH].waits &&
            !t->port[DUT_DATA].waits;
 }
 
-static enum check_verdict run_cycles(struct traffic *t, struct coverage *coverage)
+static struct check *new_check(struct traffic *t)
 {
-    while (t->quiet < QUIET_CYCLES) {
-        enum check_verdict verdict = run_cycle(t, coverage);
-        if (verdict != CHECK_OK)
-            return verdict;
-        t->quiet = is_quiet(t) ? t->quiet + 1 : 0;
-    }
-    return check_end(t->check, t->cycle);
-}
-
-static struct check *new_check(struct traffic *t, const struct dut_parameters *p)
-{
-    uint64_t bound = BOUND_CYCLES + BOUND_WALKS * traffic_walk_cycles(t);
+    const struct dut_parameters *p = dut_parameters(t->dut);
     struct check_config config = {
         .model = t->world.model,
         .asid_bits = p->asid_bits,
         .tag_bits = p->tag_bits,
-        .answer_bound = bound,
-        .fence_bound = bound,
+        .answer_bound = traffic_answer_bound(t),
+        .fence_bound = traffic_fence_bound(t),
         .memory = {.user = t, .read = check_read},
     };
     struct check *check = check_new(&config);
@@ -135,6 +168,28 @@ static struct check *new_check(struct traffic *t, const struct dut_parameters *p
     return check;
 }
 
+/* Resets the design and has a new scoreboard judge it from there. The PMP CSRs, which a reset
+ * leaves as they are, become those of this run. */
+static enum check_verdict begin(struct traffic *t)
+{
+    const struct dut_memory memory = {
+        .user = t, .read = serve_read, .compare_and_swap = serve_swap};
+
+    check_free(t->check);
+    dut_reset(t->dut);
+    dut_set_memory(t->dut, &memory, &t->timing);
+    t->check = new_check(t);
+    if (!t->check)
+        return CHECK_NO_MEMORY;
+    if (dut_parameters(t->dut)->pmp_entries > 0) {
+        t->pmp_since = t->cycle = dut_cycle(t->dut);
+        if (!dut_wait_pmp(t->dut, &t->pmp, QUIET_CYCLES))
+            return CHECK_REFUSED;
+        check_note_pmp(t->check, &t->pmp, dut_cycle(t->dut));
+    }
+    return CHECK_OK;
+}
+
 static void add_events(const struct traffic *t)
 {
     for (unsigned event = 0; event < DUT_EVENTS; event++)
@@ -142,32 +197,60 @@ static void add_events(const struct traffic *t)
     t->statistics->cycles += t->cycle;
 }
 
+/* A reset in the middle of the run, now and then. */
+static enum check_verdict maybe_reset(struct traffic *t)
+{
+    if (t->quiet > 0 || !one_in(&t->rng[STREAM_RESETS], t->rates.reset))
+        return CHECK_OK;
+    add_events(t);
+    traffic_restart(t);
+    t->statistics->resets++;
+    return begin(t);
+}
+
+static enum check_verdict run_cycles(struct traffic *t, struct coverage *coverage)
+{
+    enum check_verdict verdict = begin(t);
+
+    while (verdict == CHECK_OK && t->quiet < QUIET_CYCLES) {
+        verdict = maybe_reset(t);
+        if (verdict == CHECK_OK)
+            verdict = run_cycle(t, coverage);
+        if (verdict == CHECK_OK)
+            t->quiet = is_quiet(t) ? t->quiet + 1 : 0;
+    }
+    return verdict == CHECK_OK ? check_end(t->check, t->cycle) : verdict;
+}
+
+/* In words, by the scoreboard or, of what it does not see, by us. */
+static void explain(const struct traffic *t, struct random_outcome *outcome)
+{
+    snprintf(outcome->text, sizeof outcome->text, "%s", check_explain(t->check));
+    if (outcome->verdict == CHECK_OK && !dut_memory_port_stable(t->dut)) {
+        outcome->verdict = CHECK_PORT_UNSTABLE;
+        snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t->cycle,
+                 check_verdict_name(CHECK_PORT_UNSTABLE));
+    } else if (outcome->verdict == CHECK_REFUSED && outcome->text[0] == 0) {
+        snprintf(outcome->text, sizeof outcome->text,
+                 "cycle %" PRIu64 ": change of PMP, asked in cycle %" PRIu64 ", not accepted\n",
+                 t->cycle, t->pmp_since);
+    }
+}
+
 enum random_status random_drive(struct dut *dut, const struct random_case *what,
                                 struct random_statistics *statistics, struct coverage *coverage,
                                 struct random_outcome *outcome)
 {
-    const struct dut_parameters *p = dut_parameters(dut);
     struct traffic t;
 
     if (!traffic_open(&t, dut, what, statistics))
         return RANDOM_NO_MEMORY;
-    t.check = new_check(&t, p);
-    if (!t.check) {
-        traffic_close(&t);
-        return RANDOM_NO_MEMORY;
-    }
-    const struct dut_memory memory = {.user = &t, .read = traffic_read};
-    dut_reset(dut);
-    dut_set_memory(dut, &memory, &t.timing);
-    outcome->verdict = run_cycles(&t, coverage);
+    *outcome = (struct random_outcome){.verdict = run_cycles(&t, coverage)};
+    outcome->reset_at = t.before;
     outcome->cycle = t.cycle;
     outcome->accepted = t.accepted;
-    strcpy(outcome->text, check_explain(t.check));
-    if (outcome->verdict == CHECK_OK && !dut_memory_port_stable(dut)) {
-        outcome->verdict = CHECK_PORT_UNSTABLE;
-        snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t.cycle,
-                 check_verdict_name(CHECK_PORT_UNSTABLE));
-    }
+    if (t.check)
+        explain(&t, outcome);
     add_events(&t);
     check_free(t.check);
     traffic_close(&t);

@@ -17,10 +17,13 @@ enum random_class {
     RANDOM_KILLS,    /* kills */
     RANDOM_FENCES,   /* sfence.vma */
     RANDOM_STORES,   /* changes of PTEs */
-    RANDOM_CONTEXTS, /* changes of satp, SUM and MXR while running */
-    RANDOM_ERRORS,   /* PTE reads that err */
+    RANDOM_RACES,    /* those of PTEs that a walk is about to set A or D in */
+    RANDOM_CONTEXTS, /* changes of satp and the other CSRs, but PMP's, while running */
+    RANDOM_PMP,      /* PMP that does not allow everything */
+    RANDOM_ERRORS,   /* PTE reads and swaps that err */
     RANDOM_STALLS,   /* memory that takes no request in some cycles */
     RANDOM_LATENCY,  /* memory slower than one cycle */
+    RANDOM_RESETS,   /* resets of the design */
     RANDOM_CLASSES
 };
 
@@ -36,20 +39,25 @@ struct random_case {
     uint64_t wave_from, wave_to;
 };
 
+#define RANDOM_CAUSES 16
+
 struct random_statistics {
     uint64_t cycles;
-    uint64_t accepted, answered, granted, killed;
-    uint64_t page_faults[3], access_faults[3]; /* of fetches, loads, stores and AMOs */
-    uint64_t stale;                            /* answers that only an older value explains */
-    uint64_t counted, ambiguous; /* answers whose outcomes were counted; those with several */
-    uint64_t stores, contexts, errors, kills;
-    uint64_t fences[4]; /* by use_va + 2 * use_asid */
+    uint64_t accepted, answered, granted, deferred, dropped, killed;
+    uint64_t faults[RANDOM_CAUSES]; /* by mcause code */
+    uint64_t stale;                 /* answers that only an older value explains */
+    uint64_t counted, ambiguous;    /* answers whose outcomes were counted; those with several */
+    uint64_t stores, races, swaps, swaps_lost;
+    uint64_t contexts, pmp_changes, errors, kills, resets;
+    uint64_t fences[4];    /* by use_va + 2 * use_asid */
+    uint64_t fence_ops[4]; /* enum dut_fence_op */
     uint64_t events[DUT_EVENTS];
 };
 
 struct random_outcome {
     enum check_verdict verdict;
-    uint64_t cycle;    /* of the violation */
+    uint64_t reset_at; /* cycle of the run at which the design was last reset */
+    uint64_t cycle;    /* of the violation, since then */
     uint64_t accepted; /* accesses accepted until then */
     char text[8192];   /* check_explain */
 };

@@ -16,16 +16,21 @@ static double percent(uint64_t part, uint64_t of)
 
 static void print_answers(FILE *to, const struct random_statistics *s)
 {
-    static const char *const kinds[] = {"fetch", "load", "store and AMO"};
+    static const char *const kinds[] = {"fetch", "load", "all others"};
+    static const unsigned page_faults[] = {12, 13, 15}, access_faults[] = {1, 5, 7};
 
     row(to, "accesses accepted", s->accepted);
     row(to, "  killed", s->killed);
     row(to, "  answered, and judged", s->answered);
     row(to, "    granted", s->granted);
+    row(to, "    deferred", s->deferred);
+    row(to, "    prefetches dropped", s->dropped);
     for (unsigned i = 0; i < 3; i++)
-        fprintf(to, "    page faults of %-29s %12" PRIu64 "\n", kinds[i], s->page_faults[i]);
+        fprintf(to, "    page faults of %-29s %12" PRIu64 "\n", kinds[i],
+                s->faults[page_faults[i]]);
     for (unsigned i = 0; i < 3; i++)
-        fprintf(to, "    access faults of %-27s %12" PRIu64 "\n", kinds[i], s->access_faults[i]);
+        fprintf(to, "    access faults of %-27s %12" PRIu64 "\n", kinds[i],
+                s->faults[access_faults[i]]);
     row(to, "    explained only by older values of PTEs", s->stale);
     fprintf(to, "    with several legal outcomes, of %-12" PRIu64 " %11.1f %%\n", s->counted,
             percent(s->ambiguous, s->counted));
@@ -34,13 +39,19 @@ static void print_answers(FILE *to, const struct random_statistics *s)
 static void print_stimuli(FILE *to, const struct random_statistics *s)
 {
     row(to, "PTE stores", s->stores);
-    row(to, "PTE reads that erred", s->errors);
-    row(to, "changes of satp, SUM, MXR", s->contexts);
+    row(to, "  to a PTE about to be swapped", s->races);
+    row(to, "swaps", s->swaps);
+    row(to, "  that found another value", s->swaps_lost);
+    row(to, "PTE reads and swaps that erred", s->errors);
+    row(to, "changes of satp and other CSRs", s->contexts);
+    row(to, "changes of PMP", s->pmp_changes);
     row(to, "kills", s->kills);
-    row(to, "sfence.vma of everything", s->fences[0]);
-    row(to, "sfence.vma of an address", s->fences[1]);
-    row(to, "sfence.vma of an ASID", s->fences[2]);
-    row(to, "sfence.vma of an address in an ASID", s->fences[3]);
+    row(to, "resets", s->resets);
+    row(to, "fences of everything", s->fences[0]);
+    row(to, "fences of an address", s->fences[1]);
+    row(to, "fences of an ASID", s->fences[2]);
+    row(to, "fences of an address in an ASID", s->fences[3]);
+    row(to, "  sinval.vma among them", s->fence_ops[DUT_SINVAL_VMA]);
 }
 
 static void print_events(FILE *to, const struct random_statistics *s)
@@ -57,6 +68,7 @@ static void print_events(FILE *to, const struct random_statistics *s)
         [DUT_PTE_READ] = "PTEs read",
         [DUT_WALK_FAULT] = "walks that faulted",
         [DUT_FENCE_DONE] = "fences completed",
+        [DUT_UPDATE] = "A and D updates",
     };
 
     for (unsigned event = 0; event < DUT_EVENTS; event++)
@@ -87,8 +99,10 @@ static void print_without(FILE *to, unsigned without)
 void random_print_failure(FILE *to, const char *design, const char *modes,
                           const struct random_case *what, const struct random_outcome *outcome)
 {
-    fprintf(to, "seed %" PRIu64 ", after %" PRIu64 " accesses, %s", what->seed, outcome->accepted,
-            outcome->text);
+    fprintf(to, "seed %" PRIu64 ", after %" PRIu64 " accesses, ", what->seed, outcome->accepted);
+    if (outcome->reset_at > 0)
+        fprintf(to, "after a reset in cycle %" PRIu64 ", ", outcome->reset_at);
+    fputs(outcome->text, to);
     fprintf(to, "replay: rvmmu-tb random %s%s --seed %" PRIu64 " --count %" PRIu64, design, modes,
             what->seed, what->count);
     print_without(to, what->without);

@@ -4,9 +4,10 @@
 #ifndef RANDOM_TRAFFIC_H
 #define RANDOM_TRAFFIC_H
 
+#include "random_draw.h"
 #include "random_drive.h"
+#include "random_pmp.h"
 #include "random_world.h"
-#include "splitmix.h"
 
 enum stream {
     STREAM_PHASE,
@@ -17,11 +18,37 @@ enum stream {
     STREAM_ERRORS,
     STREAM_FETCH, /* + port */
     STREAM_DATA,
+    STREAM_RACES,
+    STREAM_PMP,
+    STREAM_RESETS,
     STREAMS
 };
 
 /* How dense the traffic is for a while. */
 enum phase { PHASE_SATURATED, PHASE_MIXED, PHASE_IDLE, PHASE_ONE_AT_A_TIME, PHASES };
+
+struct rates {
+    unsigned context, kill, store, fence, pmp, reset; /* one in so many cycles; 0 = never */
+    unsigned grant;       /* percent of requests that should be granted, if one can be found */
+    unsigned satp;        /* percent of the changes of context: those of satp, too */
+    unsigned environment; /* percent of them: each of the CSRs that seldom change */
+    unsigned fence_after; /* percent of stores, and of changes of PMP, that get a fence */
+    unsigned race;        /* percent of reads of a PTE without A or D that a store follows */
+    unsigned exotic;      /* percent of data accesses: shadow stack, cache block */
+    unsigned speculative; /* percent of requests */
+    unsigned error;       /* per thousand reads and swaps */
+};
+
+#define RACES_IN_A_ROW  4 /* most stores that make one walk's swaps fail */
+#define FENCES_IN_A_ROW 3 /* most fences without time for all walks to end between them */
+#define RACED_PTES      8
+
+/* A PTE that a walk has read and is about to change, and the store that is to come between. */
+struct raced_pte {
+    uint64_t pa;
+    uint64_t due;  /* cycle of the store; 0 = there will be none */
+    unsigned lost; /* swaps in a row that failed */
+};
 
 struct traffic {
     struct dut *dut;
@@ -31,28 +58,40 @@ struct traffic {
     struct world world;
     struct dut_memory_timing timing;
     uint64_t rng[STREAMS];
-    uint64_t cycle, accepted;
+    uint64_t before; /* cycles of this run until the last reset */
+    uint64_t cycle;  /* since then */
+    uint64_t accepted;
     unsigned quiet; /* cycles since all was asked and answered */
 
     enum phase phase;
     uint64_t phase_ends;
     enum mmu_privilege privilege; /* of most requests */
     unsigned hot, hot_pages;      /* the part of the working set that most requests are for */
-
-    /* Rates: one in so many cycles; 0 = never. */
-    unsigned context_rate, kill_rate, store_rate, fence_rate;
-    unsigned grant_percent; /* of the requests: those that should be granted, if one can be found */
-    unsigned satp_percent;  /* of the changes of context: those of satp, too */
-    unsigned fence_after;   /* percent of stores that get a fence of their own */
-    unsigned error_permille;
+    struct rates rates;
 
     /* Tags that no kill names: a request that the design has lost would else be killed too. */
     uint64_t spared;
 
     struct dut_context context;
-    bool fence_waits, fence_wanted;
+    unsigned exotic_kinds;
+    enum mmu_access exotic[6];
+    unsigned block; /* bytes of a cache block */
+
+    struct pmp_style pmp_style;
+    struct mmu_pmp pmp, pmp_next;
+    bool pmp_waits;
+    uint64_t pmp_since, pmp_not_before; /* cycles: this one waits, and the next may come */
+
+    bool fence_waits;
+    unsigned fences_wanted; /* of fence[]: the next one first */
+    struct dut_fence fence[3];
+    unsigned fences_near;                  /* in a row */
     uint64_t fence_done, fence_not_before; /* cycles: of the last, and for the next */
-    struct dut_fence fence;
+
+    struct raced_pte raced[RACED_PTES];
+    unsigned next_raced;
+    enum check_verdict swap_verdict; /* the first that is not OK */
+
     struct {
         bool waits; /* a request was asked for and not accepted yet */
         struct dut_request request;
@@ -60,20 +99,53 @@ struct traffic {
     } port[DUT_PORTS];
 };
 
-/* Draws a world, a memory timing and rates from the seed. False: no memory. */
+/* Draws a world, straps, a memory timing and rates from the seed. False: no memory. */
 bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *what,
                   struct random_statistics *statistics);
 void traffic_close(struct traffic *t);
 
-/* About how long the longest walk takes when nothing is in its way. */
-unsigned traffic_walk_cycles(const struct traffic *t);
+bool traffic_has(const struct traffic *t, enum random_class class);
+
+/* Forgets what a reset of the design makes it forget. */
+void traffic_restart(struct traffic *t);
 
 /* The parts of a cycle, in the order in which they are to be called. */
 void traffic_phase(struct traffic *t);
 void traffic_context(struct traffic *t);
 void traffic_kill(struct traffic *t);
 void traffic_store(struct traffic *t);
+void traffic_race(struct traffic *t);
 void traffic_fence(struct traffic *t);
+void traffic_pmp(struct traffic *t);
 void traffic_request(struct traffic *t, enum dut_port port);
+
+/* The CSRs of now as a request with this privilege would capture them. */
+struct mmu_context traffic_view(const struct traffic *t, enum mmu_privilege privilege);
+
+/* Memory for the model: every swap succeeds, and nothing is written. */
+struct mmu_memory traffic_peek(struct traffic *t);
+
+/* random_request.c: an address, mostly of the part in use and one that satp.MODE can reach. */
+uint64_t traffic_va(struct traffic *t, uint64_t *rng);
+
+/* random_fence.c: the fence that an operating system gives when an ASID gets another root; when a
+ * PTE changed that `va` in `satp` goes through (`soon`: while the walks on their way to it may
+ * still go on); when PMP changed. Given or not, by rates.fence_after. */
+void traffic_fence_asid(struct traffic *t);
+void traffic_fence_pte(struct traffic *t, uint64_t satp, uint64_t va, const struct mmu_step *step,
+                       bool soon);
+void traffic_fence_all(struct traffic *t);
+
+/* random_bound.c: in cycles, about how long the longest walk takes when nothing is in its way; the
+ * most until all that is outstanding has ended, if no fence comes; the most for an answer, an
+ * acceptance, a change of PMP; and for a fence. */
+unsigned traffic_walk_cycles(const struct traffic *t);
+uint64_t traffic_drain_cycles(const struct traffic *t);
+uint64_t traffic_answer_bound(const struct traffic *t);
+uint64_t traffic_fence_bound(const struct traffic *t);
+
+/* random_agent.c: the design has read this word; its swap of this word was answered. */
+void traffic_saw_read(struct traffic *t, uint64_t pa, uint64_t word);
+void traffic_saw_swap(struct traffic *t, uint64_t pa, bool lost);
 
 #endif

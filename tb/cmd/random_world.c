@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Random page tables, addresses and roots. */
-#include "random_world.h"
-#include "mmu_pte.h"
-#include "splitmix.h"
+#include "random_draw.h"
+#include "random_pte.h"
 
 #include <stdlib.h>
 
-static bool chance(uint64_t *rng, unsigned percent)
-{
-    return splitmix_below(rng, 100) < percent;
-}
-
-static unsigned vpn_bits(const struct world *world)
+unsigned world_vpn_bits(const struct world *world)
 {
     return world->model.xlen == 32 ? 10 : 9;
 }
 
-static unsigned pte_bytes(const struct world *world)
+unsigned world_pte_bytes(const struct world *world)
 {
     return world->model.xlen == 32 ? 4 : 8;
 }
 
-static unsigned ppn_bits(const struct world *world)
-{
-    return world->model.xlen == 32 ? MMU_PTE_PPN_BITS_SV32 : MMU_PTE_PPN_BITS_SV39;
-}
-
-static uint64_t page_ppn(const struct world *world, unsigned page)
+uint64_t world_page_ppn(const struct world *world, unsigned page)
 {
     unsigned half = world->pages / 2;
 
@@ -45,139 +34,39 @@ static int64_t word_at(const struct world *world, uint64_t pa)
         page = half + (ppn - world->base[1]);
     else
         return -1;
-    return (int64_t)((page << vpn_bits(world)) + (pa & 0xfff) / pte_bytes(world));
+    return (int64_t)((page << world_vpn_bits(world)) + (pa & 0xfff) / world_pte_bytes(world));
 }
 
-bool world_read(const struct world *world, uint64_t pa, unsigned bytes, uint64_t *value)
+bool world_read(const struct world *world, uint64_t pa, unsigned bytes, uint64_t *word)
 {
     int64_t at = word_at(world, pa);
 
-    if (at < 0 || bytes != pte_bytes(world))
+    if (at < 0 || bytes != world_pte_bytes(world))
         return false;
-    *value = world->words[at];
+    *word = world->words[at];
     return true;
 }
 
-void world_write(struct world *world, uint64_t pa, uint64_t value)
+void world_write(struct world *world, uint64_t pa, uint64_t word)
 {
     int64_t at = word_at(world, pa);
 
     if (at >= 0)
-        world->words[at] = value;
+        world->words[at] = word;
 }
 
-/* A page number anywhere in physical memory; rarely one beyond its width, if a PTE can say it. */
-static uint64_t any_ppn(struct world *world, uint64_t *rng)
+uint64_t world_word(const struct world *world, struct world_table table, uint64_t pte)
 {
-    unsigned width = world->model.pa_bits - MMU_PAGE_SHIFT;
-    uint64_t ppn = splitmix_next(rng);
-
-    if (width < ppn_bits(world) && chance(rng, 2))
-        return ppn & ((UINT64_C(1) << ppn_bits(world)) - 1);
-    return ppn & ((UINT64_C(1) << width) - 1);
+    if (!table.big)
+        return pte;
+    return world->model.xlen == 32 ? __builtin_bswap32(pte) : __builtin_bswap64(pte);
 }
 
-/* A page number beyond physical memory, if a PTE can say one; else any. */
-static uint64_t beyond_ppn(struct world *world, uint64_t *rng)
+struct world_table world_table_at(const struct world *world, uint64_t pa)
 {
-    unsigned width = world->model.pa_bits - MMU_PAGE_SHIFT;
-    uint64_t ppn = any_ppn(world, rng);
+    int64_t at = word_at(world, pa);
 
-    if (width < ppn_bits(world))
-        ppn |= UINT64_C(1) << (width + splitmix_below(rng, ppn_bits(world) - width));
-    return ppn;
-}
-
-/* A table page for an entry of this level to point to: one of the level below, rarely any. */
-static uint64_t table_ppn(struct world *world, unsigned level, uint64_t *rng)
-{
-    unsigned page = splitmix_below(rng, world->pages);
-
-    for (unsigned i = 0; level > 0 && i < world->pages && !chance(rng, 4); i++) {
-        if (world->level_of[page] + 1 == level)
-            break;
-        page = (page + 1) % world->pages;
-    }
-    return page_ppn(world, page);
-}
-
-static uint64_t leaf_pte(struct world *world, unsigned level, uint64_t *rng)
-{
-    static const uint8_t permissions[] = {MMU_PTE_R, MMU_PTE_R | MMU_PTE_W, MMU_PTE_X,
-                                          MMU_PTE_R | MMU_PTE_X, MMU_PTE_R | MMU_PTE_W | MMU_PTE_X};
-    uint64_t ppn = any_ppn(world, rng) >> (level * vpn_bits(world)) << (level * vpn_bits(world));
-    uint64_t pte = ppn << MMU_PTE_PPN_SHIFT | splitmix_below(rng, 4) << 8 | MMU_PTE_V;
-
-    if (chance(rng, world->user))
-        pte |= MMU_PTE_U;
-    if (chance(rng, 12))
-        pte |= MMU_PTE_G;
-    if (chance(rng, world->benign))
-        return pte | MMU_PTE_R | MMU_PTE_W | MMU_PTE_X | MMU_PTE_A | MMU_PTE_D;
-    pte |= permissions[splitmix_below(rng, 5)];
-    if (chance(rng, 85))
-        pte |= MMU_PTE_A;
-    return chance(rng, 75) ? pte | MMU_PTE_D : pte;
-}
-
-static uint64_t pointer_pte(struct world *world, unsigned level, uint64_t *rng)
-{
-    uint64_t pte = table_ppn(world, level, rng) << MMU_PTE_PPN_SHIFT | MMU_PTE_V;
-
-    return chance(rng, 6) ? pte | MMU_PTE_G : pte;
-}
-
-/* What faults: invalid, W without R, reserved bits, a misaligned superpage, A, D or U in a pointer,
- * a pointer at level 0 or out of memory. */
-static uint64_t bad_pte(struct world *world, unsigned level, uint64_t *rng)
-{
-    uint64_t misalign = level > 0 ? splitmix_below(rng, level * vpn_bits(world)) : 0;
-
-    switch (splitmix_below(rng, 8)) {
-    case 0:
-    case 1:
-        return leaf_pte(world, level, rng) & ~MMU_PTE_V;
-    case 2:
-        return (leaf_pte(world, level, rng) & ~MMU_PTE_R) | MMU_PTE_W;
-    case 3:
-        if (world->model.xlen == 64)
-            return leaf_pte(world, level, rng) | UINT64_C(1) << (54 + splitmix_below(rng, 10));
-        return 0;
-    case 4:
-        if (level > 0)
-            return leaf_pte(world, level, rng) ^ UINT64_C(1) << (MMU_PTE_PPN_SHIFT + misalign);
-        return pointer_pte(world, level, rng);
-    case 5:
-        return pointer_pte(world, level, rng) |
-               (const uint64_t[]){MMU_PTE_A, MMU_PTE_D, MMU_PTE_U}[splitmix_below(rng, 3)];
-    case 6:
-        if (world->model.xlen == 64)
-            return pointer_pte(world, level, rng) | UINT64_C(1) << (54 + splitmix_below(rng, 10));
-        return splitmix_next(rng) & UINT32_MAX & ~MMU_PTE_V;
-    default:
-        if (chance(rng, 50))
-            return 0;
-        return beyond_ppn(world, rng) << MMU_PTE_PPN_SHIFT | MMU_PTE_V;
-    }
-}
-
-static uint64_t fresh_pte(struct world *world, unsigned level, uint64_t *rng)
-{
-    if (chance(rng, world->bad))
-        return bad_pte(world, level, rng);
-    if (level > 0 && chance(rng, world->pointers))
-        return pointer_pte(world, level, rng);
-    return leaf_pte(world, level, rng);
-}
-
-uint64_t world_pte(struct world *world, unsigned level, uint64_t old, uint64_t *rng)
-{
-    if (chance(rng, 45))
-        return fresh_pte(world, level, rng);
-    if (chance(rng, 25) && old & (MMU_PTE_R | MMU_PTE_X)) /* the same page, elsewhere */
-        return (old & 0x3ff) | (leaf_pte(world, level, rng) & ~UINT64_C(0x3ff));
-    old ^= UINT64_C(1) << splitmix_below(rng, 8);
-    return chance(rng, 20) ? old ^ UINT64_C(1) << splitmix_below(rng, 8) : old;
+    return at < 0 ? (struct world_table){0} : world->table[at >> world_vpn_bits(world)];
 }
 
 /* A mode, by its number of levels; Bare, which is all alike, less often than the others. */
@@ -195,23 +84,25 @@ static unsigned any_levels(struct world *world, uint64_t *rng)
     return levels;
 }
 
-uint64_t world_satp(struct world *world, uint64_t *rng)
+const struct world_root *world_any_root(const struct world *world, uint64_t *rng)
 {
-    return world->satp[splitmix_below(rng, world->roots)];
+    return &world->root[splitmix_below(rng, world->roots)];
 }
 
-static uint64_t new_satp(struct world *world, const unsigned *asids, unsigned count)
+static struct world_root new_root(struct world *world, const unsigned *asids, unsigned count)
 {
     uint64_t *rng = &world->rng;
     unsigned levels = any_levels(world, rng);
     uint64_t asid = asids[splitmix_below(rng, count)];
-    uint64_t ppn = chance(rng, 3) ? any_ppn(world, rng) : table_ppn(world, levels, rng);
+    bool big = world->big_endian && world->table[splitmix_below(rng, world->pages)].big;
+    uint64_t ppn = chance(rng, 3) ? pte_any_ppn(world, rng)
+                                  : pte_table_ppn(world, (struct world_table){levels, big}, rng);
 
     if (levels == 0) /* Bare with anything else set is reserved */
-        return 0;
+        return (struct world_root){0, big};
     if (world->model.xlen == 32)
-        return UINT64_C(1) << 31 | asid << 22 | ppn;
-    return (uint64_t)(levels + 5) << 60 | asid << 44 | ppn;
+        return (struct world_root){UINT64_C(1) << 31 | asid << 22 | ppn, big};
+    return (struct world_root){(uint64_t)(levels + 5) << 60 | asid << 44 | ppn, big};
 }
 
 static void make_roots(struct world *world)
@@ -223,7 +114,7 @@ static void make_roots(struct world *world)
         asids[i] = (i == 0 ? 0 : i == 1 ? UINT64_MAX : splitmix_next(&world->rng)) & mask;
     world->roots = 2 + splitmix_below(&world->rng, WORLD_ROOTS - 1);
     for (unsigned i = 0; i < world->roots; i++)
-        world->satp[i] = new_satp(world, asids, count);
+        world->root[i] = new_root(world, asids, count);
 }
 
 /* The page of the working set whose VPNs are random ones of those used. */
@@ -236,11 +127,11 @@ static uint64_t new_va(struct world *world)
         levels = world->model.levels;
     for (unsigned level = levels; level-- > 0;) {
         unsigned used = level == 0 ? world->last_indexes : world->indexes;
-        vpn = vpn << vpn_bits(world) | world->index[splitmix_below(&world->rng, used)];
+        vpn = vpn << world_vpn_bits(world) | world->index[splitmix_below(&world->rng, used)];
     }
     if (world->model.xlen == 32)
         return vpn << MMU_PAGE_SHIFT;
-    unsigned unused = 64 - MMU_PAGE_SHIFT - levels * vpn_bits(world);
+    unsigned unused = 64 - MMU_PAGE_SHIFT - levels * world_vpn_bits(world);
     return (uint64_t)((int64_t)(vpn << (MMU_PAGE_SHIFT + unused)) >> unused);
 }
 
@@ -248,14 +139,14 @@ static uint64_t new_va(struct world *world)
 static uint64_t neighbour_va(struct world *world, uint64_t va)
 {
     unsigned level = splitmix_below(&world->rng, world->model.levels);
-    unsigned at = MMU_PAGE_SHIFT + level * vpn_bits(world);
+    unsigned at = MMU_PAGE_SHIFT + level * world_vpn_bits(world);
     unsigned used = level == 0 ? world->last_indexes : world->indexes;
-    uint64_t mask = ((UINT64_C(1) << vpn_bits(world)) - 1) << at;
+    uint64_t mask = ((UINT64_C(1) << world_vpn_bits(world)) - 1) << at;
 
     va = (va & ~mask) | (uint64_t)world->index[splitmix_below(&world->rng, used)] << at;
     if (world->model.xlen == 32)
         return va;
-    unsigned unused = 64 - MMU_PAGE_SHIFT - world->model.levels * vpn_bits(world);
+    unsigned unused = 64 - MMU_PAGE_SHIFT - world->model.levels * world_vpn_bits(world);
     return (uint64_t)((int64_t)(va << unused) >> unused);
 }
 
@@ -268,14 +159,25 @@ uint64_t world_va(struct world *world, unsigned page, uint64_t *rng)
     return va;
 }
 
+/* As an operating system writes a 64 KiB page: the same PTE sixteen times. */
+static void repeat_napot(uint64_t *words, unsigned index)
+{
+    for (unsigned i = 0; i < 16; i++)
+        words[(index & ~15u) + i] = words[index];
+}
+
 static void make_tables(struct world *world)
 {
     for (unsigned page = 0; page < world->pages; page++) {
-        unsigned level = world->level_of[page];
-        unsigned used = level == 0 ? world->last_indexes : world->indexes;
-        for (unsigned i = 0; i < used; i++)
-            world->words[((uint64_t)page << vpn_bits(world)) + world->index[i]] =
-                fresh_pte(world, level, &world->rng);
+        struct world_table table = world->table[page];
+        uint64_t *words = world->words + ((uint64_t)page << world_vpn_bits(world));
+        unsigned used = table.level == 0 ? world->last_indexes : world->indexes;
+        for (unsigned i = 0; i < used; i++) {
+            uint64_t pte = pte_fresh(world, table, &world->rng);
+            words[world->index[i]] = world_word(world, table, pte);
+            if (world->model.svnapot && pte & MMU_PTE_N && chance(&world->rng, 80))
+                repeat_napot(words, world->index[i]);
+        }
     }
 }
 
@@ -294,21 +196,36 @@ static void place_pages(struct world *world)
              world->base[1] - world->base[0] < WORLD_PAGES);
 }
 
-bool world_open(struct world *world, const struct mmu_config *model, unsigned asid_bits,
-                unsigned modes, uint64_t seed)
+static void draw_mix(struct world *world)
 {
-    *world = (struct world){.model = *model, .asid_bits = asid_bits, .modes = modes, .rng = seed};
+    static const unsigned benign[] = {20, 60, 80, 95}, user[] = {10, 50, 90};
+    static const unsigned pointers[] = {60, 80, 92}, bad[] = {1, 3, 8, 20};
+    static const unsigned clear[] = {5, 30, 60}, few[] = {0, 5, 20, 40};
     uint64_t *rng = &world->rng;
-    unsigned entries = 1u << vpn_bits(world);
 
-    world->pages = 6 * model->levels + splitmix_below(rng, WORLD_PAGES - 6 * model->levels + 1);
-    world->words = calloc((size_t)world->pages * entries, sizeof *world->words);
-    if (!world->words)
-        return false;
-    world->benign = (const unsigned[]){20, 60, 80, 95}[splitmix_below(rng, 4)];
-    world->user = (const unsigned[]){10, 50, 90}[splitmix_below(rng, 3)];
-    world->pointers = (const unsigned[]){60, 80, 92}[splitmix_below(rng, 3)];
-    world->bad = (const unsigned[]){1, 3, 8, 20}[splitmix_below(rng, 4)];
+    world->benign = pick(rng, benign, 4);
+    world->user = pick(rng, user, 3);
+    world->pointers = pick(rng, pointers, 3);
+    world->bad = pick(rng, bad, 4);
+    if (world->svadu)
+        world->clear = pick(rng, clear, 3);
+    if (world->model.svnapot)
+        world->napot = pick(rng, few, 4);
+    if (world->model.svpbmt)
+        world->typed = pick(rng, few, 4);
+    if (world->zicfiss)
+        world->shadow = pick(rng, few, 4);
+    if (world->model.pmp_entries > 0)
+        world->frames = 1 + splitmix_below(rng, WORLD_FRAMES);
+    for (unsigned i = 0; i < world->frames; i++)
+        world->frame[i] = splitmix_next(rng) >> (64 - world->model.pa_bits + MMU_PAGE_SHIFT);
+}
+
+static void draw_indexes(struct world *world)
+{
+    uint64_t *rng = &world->rng;
+    unsigned entries = 1u << world_vpn_bits(world);
+
     world->indexes = 3 + splitmix_below(rng, 4);
     world->last_indexes = world->indexes + splitmix_below(rng, WORLD_INDEXES - 5);
     for (unsigned i = 0; i < WORLD_INDEXES; i++)
@@ -316,9 +233,39 @@ bool world_open(struct world *world, const struct mmu_config *model, unsigned as
     for (unsigned i = 3; i < WORLD_INDEXES; i += 2) /* one bit apart, for each bit to matter */
         world->index[i] =
             world->index[i - 1] ^
-            (chance(rng, 50) ? entries / 2 : 1u << splitmix_below(rng, vpn_bits(world)));
+            (chance(rng, 50) ? entries / 2 : 1u << splitmix_below(rng, world_vpn_bits(world)));
+}
+
+/* Tables of each level by turns; big-endian are none of them, all, or half of each level. */
+static void draw_kinds(struct world *world)
+{
+    unsigned levels = world->model.levels;
+    unsigned order = world->big_endian ? splitmix_below(&world->rng, 4) : 0;
+
     for (unsigned page = 0; page < world->pages; page++)
-        world->level_of[page] = page % model->levels;
+        world->table[page] = (struct world_table){
+            page % levels, order == 1 || (order > 1 && page / levels % 2 == 1)};
+}
+
+bool world_open(struct world *world, const struct mmu_config *model,
+                const struct dut_parameters *build, unsigned modes, uint64_t seed)
+{
+    *world = (struct world){.model = *model,
+                            .svadu = build->svadu,
+                            .zicfiss = build->zicfiss,
+                            .big_endian = build->big_endian,
+                            .asid_bits = build->asid_bits,
+                            .modes = modes,
+                            .rng = seed};
+    uint64_t *rng = &world->rng;
+
+    world->pages = 6 * model->levels + splitmix_below(rng, WORLD_PAGES - 6 * model->levels + 1);
+    world->words = calloc((size_t)world->pages << world_vpn_bits(world), sizeof *world->words);
+    if (!world->words)
+        return false;
+    draw_mix(world);
+    draw_indexes(world);
+    draw_kinds(world);
     place_pages(world);
     make_tables(world);
     make_roots(world);
