@@ -108,7 +108,7 @@ enum check_verdict check_note_accept(struct check *check, enum dut_port port,
                     .sbe = context->sbe,
                     .pmlen = masked_bits(check, context, request->privilege),
                     .pmp = &check->csrs.pmp},
-        .speculative = request->speculative && request->access != MMU_PREFETCH,
+        .speculative = request->speculative,
         .accepted = check_now(check, cycle),
         .accepted_cycle = cycle,
     };

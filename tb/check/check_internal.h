@@ -82,7 +82,7 @@ struct check_pending {
     enum check_state state;
     struct mmu_request request;
     struct mmu_context context;
-    bool speculative; /* and no prefetch */
+    bool speculative;
     uint64_t accepted, accepted_cycle;
     uint64_t ended_cycle;
     bool updated; /* a swap was stored for it: where, and from what to what */

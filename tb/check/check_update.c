@@ -5,8 +5,7 @@
 /* Whether a request may make the design write at all, so that it is worth a look. */
 static bool can_write(const struct check_pending *pending)
 {
-    return pending->context.adue && !pending->speculative &&
-           pending->request.access != MMU_PREFETCH;
+    return pending->context.adue && !pending->speculative;
 }
 
 void check_killed_forget(struct check *check, uint64_t cycle)

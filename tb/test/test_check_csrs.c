@@ -184,6 +184,39 @@ static void pbmte_changes_are_certain_after_a_full_fence(void **state)
     assert_string_equal(legal(b, VA), "cause 13");
 }
 
+/* A request accepted before the fence completes may use what was cached before it. */
+static void changes_are_late_until_the_fence_completes(void **state)
+{
+    struct bench *b = *state;
+
+    set_pbmte(b, true);
+    store(b, LEAF, to(OLD, ALL) | NC);
+    fence_all(b);
+    set_pbmte(b, false);
+    check_note_fence(b->check, &(struct dut_fence){0}, ++b->cycle);
+    ask(b, 1, VA, MMU_LOAD);
+    check_note_fence_done(b->check, ++b->cycle);
+    b->cycle++;
+    ask(b, 2, VA, MMU_LOAD);
+    assert_string_equal(outcomes(b, 1), "NC a0000000, cause 13");
+    assert_string_equal(outcomes(b, 2), "cause 13");
+}
+
+/* What is denied is denied by the request's own PBMTE: a page fault, where with PBMTE=1 it would be
+ * the access fault of a shadow-stack page. */
+static void faults_are_by_the_own_pbmte(void **state)
+{
+    struct bench *b = *state;
+
+    b->context.sse = true;
+    set_pbmte(b, true);
+    store(b, LEAF, to(OLD, ALL & ~(MMU_PTE_R | MMU_PTE_X)) | NC);
+    fence_all(b);
+    assert_string_equal(legal_for(b, VA, MMU_STORE), "cause 7");
+    set_pbmte(b, false);
+    assert_string_equal(legal_for(b, VA, MMU_STORE), "cause 15");
+}
+
 /* The answer says the type: another one is wrong. */
 static void memory_type_is_the_leafs(void **state)
 {
@@ -226,6 +259,10 @@ static void sbe_changes_are_certain_after_a_full_fence(void **state)
     store(b, ROOT, __builtin_bswap64(to(MIDDLE, MMU_PTE_V)));
     store(b, MIDDLE, __builtin_bswap64(to(LAST, MMU_PTE_V)));
     fence_all(b);
+    assert_string_equal(legal(b, VA), "b0000000");
+    set_sbe(b, false);
+    assert_string_equal(legal(b, VA), "b0000000, cause 13");
+    set_sbe(b, true);
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
@@ -284,6 +321,8 @@ int main(void)
         TEST(pmp_may_differ_from_read_to_read),
         TEST(addresses_beyond_the_width_are_access_faults),
         TEST(pbmte_changes_are_certain_after_a_full_fence),
+        TEST(changes_are_late_until_the_fence_completes),
+        TEST(faults_are_by_the_own_pbmte),
         TEST(memory_type_is_the_leafs),
         TEST(sbe_changes_are_certain_after_a_full_fence),
         TEST(other_csrs_count_at_once),

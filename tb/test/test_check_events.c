@@ -130,7 +130,8 @@ static void page_size_is_at_most_the_mappings(void **state)
         unsigned shift;
         enum check_verdict verdict;
     } cases[] = {{30, CHECK_OK},         {21, CHECK_OK},         {12, CHECK_OK},
-                 {39, CHECK_WRONG_SIZE}, {13, CHECK_WRONG_SIZE}, {0, CHECK_WRONG_SIZE}};
+                 {39, CHECK_WRONG_SIZE}, {16, CHECK_WRONG_SIZE}, {13, CHECK_WRONG_SIZE},
+                 {0, CHECK_WRONG_SIZE}};
     struct bench *b = *state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,45 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Which A and D updates the scoreboard allows: clauses of "Virtual Address Translation Process"
- * (step 9), of menvcfg.ADUE, of "Physical Memory Protection and Paging", and the design's own rules
- * about speculation, kills and fences.
+ * (step 9), of menvcfg.ADUE and of "Physical Memory Protection and Paging", and the design's own
+ * rule about speculation.
  */
-#include "check_bench.h"
-
-#define CLEAN   (ALL & ~MMU_PTE_D)
-#define UNUSED  (ALL & ~(MMU_PTE_A | MMU_PTE_D))
-#define ALLOWED (MMU_PMP_NAPOT << MMU_PMP_A_SHIFT | MMU_PMP_R | MMU_PMP_W | MMU_PMP_X)
-
-static int set_up_svadu(void **state)
-{
-    set_up(state);
-    struct bench *b = *state;
-
-    b->context.adue = true;
-    store(b, LEAF, to(OLD, UNUSED));
-    fence_all(b);
-    return 0;
-}
-
-/* The design's compare-and-swap, as the harness reports it. */
-static enum check_verdict swap(struct bench *b, uint64_t pa, uint64_t expected, uint64_t desired)
-{
-    uint64_t found = b->word[(pa - MEMORY_AT) / 8];
-
-    b->cycle++;
-    if (found == expected)
-        check_note_store(b->check, pa, 8, desired, b->cycle);
-    enum check_verdict verdict =
-        check_note_update(b->check, pa, 8, expected, desired, found, b->cycle);
-    if (found == expected)
-        b->word[(pa - MEMORY_AT) / 8] = desired;
-    return verdict;
-}
-
-static enum check_verdict swap_leaf(struct bench *b, uint64_t before, uint64_t after)
-{
-    return swap(b, LEAF, to(OLD, before), to(OLD, after));
-}
+#include "check_update_bench.h"
 
 /* Answers with the translation and gives the judgement. */
 static struct check_judgement grant(struct bench *b, unsigned tag)
@@ -66,6 +31,19 @@ static void load_sets_a_alone(void **state)
     assert_int_equal(judgement.verdict, CHECK_OK);
     assert_true(judgement.updated);
     assert_int_equal(judgement.before, to(OLD, UNUSED));
+}
+
+/* The judgement says so of the leaf that was written, not of another that came in its place. */
+static void updated_is_the_leaf_that_answers(void **state)
+{
+    struct bench *b = *state;
+
+    ask(b, 1, VA, MMU_LOAD);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+    store(b, LEAF, to(OLD, ALL));
+    struct check_judgement judgement = grant(b, 1);
+    assert_int_equal(judgement.verdict, CHECK_OK);
+    assert_false(judgement.updated);
 }
 
 /* A store, an AMO, a shadow-stack access that stores, cbo.zero: A and D, never A alone. */
@@ -103,6 +81,8 @@ static void nothing_else_changes(void **state)
     assert_int_equal(swap(b, LEAF, to(OLD, UNUSED), to(NEW, CLEAN)), CHECK_WRONG_UPDATE);
     store(b, LEAF, to(OLD, UNUSED));
     assert_int_equal(swap(b, LEAF + 8, 0, MMU_PTE_A), CHECK_WRONG_UPDATE);
+    store(b, LEAF + 8, to(OLD, UNUSED));
+    assert_int_equal(swap(b, LEAF + 8, to(OLD, UNUSED), to(OLD, CLEAN)), CHECK_WRONG_UPDATE);
     assert_int_equal(swap(b, MIDDLE, to(LAST, MMU_PTE_V), to(LAST, MMU_PTE_V | MMU_PTE_A)),
                      CHECK_WRONG_UPDATE);
     store(b, MIDDLE, to(LAST, MMU_PTE_V));
@@ -185,86 +165,6 @@ static void erring_swaps_are_access_faults(void **state)
     assert_string_equal(outcomes(b, 1), "cause 7");
 }
 
-/* A killed request's walk may go on, until the time of an answer is over or a fence of everything
- * completes, which ends it. */
-static void killed_walks_may_write_for_a_while(void **state)
-{
-    struct bench *b = *state;
-
-    ask(b, 1, VA, MMU_LOAD);
-    kill(b, 1);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
-    store(b, LEAF, to(OLD, UNUSED));
-    fence_all(b);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
-    store(b, LEAF, to(OLD, UNUSED));
-    ask_speculatively(b, 2, VA, MMU_LOAD);
-    kill(b, 2);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
-    store(b, LEAF, to(OLD, UNUSED));
-    ask(b, 3, VA, MMU_LOAD);
-    kill(b, 3);
-    b->cycle += 101; /* the bound of an answer */
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
-}
-
-/* No walk works on what was read before a fence that has completed: not on its pointers ... */
-static void fences_stop_writes_below_old_pointers(void **state)
-{
-    struct bench *b = *state;
-
-    ask(b, 1, VA, MMU_LOAD);
-    b->cycle++;
-    store(b, MIDDLE, to(OTHER, MMU_PTE_V));
-    fence_asid(b, 2);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
-    store(b, LEAF, to(OLD, UNUSED));
-    fence_asid(b, 1);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
-}
-
-/* ... nor on its leaf. While it waits, a swap may still be on its way. */
-static void fences_stop_writes_of_old_leaves(void **state)
-{
-    struct bench *b = *state;
-    struct dut_fence of_page = {.use_va = true, .va = VA};
-
-    ask(b, 1, VA, MMU_LOAD);
-    b->cycle++;
-    store(b, LEAF, to(NEW, UNUSED));
-    check_note_fence(b->check, &of_page, ++b->cycle);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK); /* lost */
-    check_note_fence_done(b->check, ++b->cycle);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
-    assert_int_equal(swap(b, LEAF, to(NEW, UNUSED), to(NEW, CLEAN)), CHECK_OK);
-}
-
-/* A request keeps the root that it was accepted under: after a fence its walk begins there again.
- */
-static void own_root_outlives_fences(void **state)
-{
-    struct bench *b = *state;
-
-    ask(b, 1, VA, MMU_LOAD);
-    set_satp(b, sv39(SPARE, 1));
-    fence_all(b);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
-}
-
-static int set_up_pmp(void **state)
-{
-    const struct mmu_pmp all = {.cfg = {ALLOWED}, .addr = {UINT64_MAX >> 10}};
-
-    set_up_as(state,
-              &(struct mmu_config){.xlen = 64, .levels = 4, .pa_bits = 56, .pmp_entries = 2});
-    struct bench *b = *state;
-    b->context.adue = true;
-    check_note_pmp(b->check, &all, b->cycle);
-    store(b, LEAF, to(OLD, UNUSED));
-    fence_all(b);
-    return 0;
-}
-
 /* PMP must let S-mode store a PTE there; if not, it is an access fault, and nothing is written. A
  * speculative request may be deferred before PMP is asked. */
 static void pmp_checks_the_update_as_a_store(void **state)
@@ -291,18 +191,6 @@ static void pmp_checks_the_update_as_a_store(void **state)
     assert_string_equal(legal_for(b, VA, MMU_STORE), "");
     ask(b, 4, VA, MMU_STORE);
     assert_int_equal(swap_leaf(b, UNUSED, ALL), CHECK_OK);
-}
-
-/* Killed walks have ended when PMP changes. */
-static void pmp_change_ends_killed_walks(void **state)
-{
-    const struct mmu_pmp all = {.cfg = {ALLOWED, ALLOWED}, .addr = {UINT64_MAX >> 10}};
-    struct bench *b = *state;
-
-    ask(b, 1, VA, MMU_LOAD);
-    kill(b, 1);
-    check_note_pmp(b->check, &all, ++b->cycle);
-    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
 }
 
 /* mstatus.SBE: the operands are as memory has them. */
@@ -332,18 +220,14 @@ int main(void)
 #define PMP(name)  cmocka_unit_test_setup_teardown(name, set_up_pmp, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(load_sets_a_alone),
+        TEST(updated_is_the_leaf_that_answers),
         TEST(stores_set_a_and_d),
         TEST(nothing_else_changes),
         TEST(nothing_is_written_without_cause),
         TEST(adue_is_the_requests),
         TEST(lost_swaps_evaluate_what_they_find),
         TEST(erring_swaps_are_access_faults),
-        TEST(killed_walks_may_write_for_a_while),
-        TEST(fences_stop_writes_below_old_pointers),
-        TEST(fences_stop_writes_of_old_leaves),
-        TEST(own_root_outlives_fences),
         PMP(pmp_checks_the_update_as_a_store),
-        PMP(pmp_change_ends_killed_walks),
         TEST(swaps_have_the_byte_order_of_ptes),
     };
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * How long a walk may write A and D: clauses of "Supervisor Memory-Management Fence Instruction",
+ * and the design's own rules about kills, fences and changes of PMP.
+ */
+#include "check_update_bench.h"
+
+/* A killed request's walk may go on, until the time of an answer is over or a fence of everything
+ * completes, which ends it. */
+static void killed_walks_may_write_for_a_while(void **state)
+{
+    struct bench *b = *state;
+
+    ask(b, 1, VA, MMU_LOAD);
+    kill(b, 1);
+    fence_va(b, VA);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+    store(b, LEAF, to(OLD, UNUSED));
+    fence_all(b);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+    store(b, LEAF, to(OLD, UNUSED));
+    ask_speculatively(b, 2, VA, MMU_LOAD);
+    kill(b, 2);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+    store(b, LEAF, to(OLD, UNUSED));
+    ask(b, 3, VA, MMU_LOAD);
+    kill(b, 3);
+    b->cycle += 101; /* the bound of an answer */
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+}
+
+/* No walk works on what was read before a fence that has completed: not on its pointers ... */
+static void fences_stop_writes_below_old_pointers(void **state)
+{
+    struct bench *b = *state;
+
+    ask(b, 1, VA, MMU_LOAD);
+    b->cycle++;
+    store(b, MIDDLE, to(OTHER, MMU_PTE_V));
+    fence_asid(b, 2);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+    store(b, LEAF, to(OLD, UNUSED));
+    fence_asid(b, 1);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+}
+
+/* ... nor on its leaf. While it waits, a swap may still be on its way. */
+static void fences_stop_writes_of_old_leaves(void **state)
+{
+    struct bench *b = *state;
+    struct dut_fence of_page = {.use_va = true, .va = VA};
+
+    ask(b, 1, VA, MMU_LOAD);
+    b->cycle++;
+    store(b, LEAF, to(NEW, UNUSED));
+    check_note_fence(b->check, &of_page, ++b->cycle);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK); /* lost */
+    check_note_fence_done(b->check, ++b->cycle);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+    assert_int_equal(swap(b, LEAF, to(NEW, UNUSED), to(NEW, CLEAN)), CHECK_OK);
+}
+
+/* A request keeps the root that it was accepted under: after a fence its walk begins there again.
+ */
+static void own_root_outlives_fences(void **state)
+{
+    struct bench *b = *state;
+
+    ask(b, 1, VA, MMU_LOAD);
+    set_satp(b, sv39(SPARE, 1));
+    fence_all(b);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+}
+
+/* Killed walks have ended when PMP changes. */
+static void pmp_change_ends_killed_walks(void **state)
+{
+    const struct mmu_pmp all = {.cfg = {ALLOWED, ALLOWED}, .addr = {UINT64_MAX >> 10}};
+    struct bench *b = *state;
+
+    ask(b, 1, VA, MMU_LOAD);
+    kill(b, 1);
+    check_note_pmp(b->check, &all, ++b->cycle);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_svadu, tear_down)
+#define PMP(name)  cmocka_unit_test_setup_teardown(name, set_up_pmp, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(killed_walks_may_write_for_a_while), TEST(fences_stop_writes_below_old_pointers),
+        TEST(fences_stop_writes_of_old_leaves),   TEST(own_root_outlives_fences),
+        PMP(pmp_change_ends_killed_walks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
