@@ -19,6 +19,7 @@
 struct expectation {
     const char *name;
     unsigned run;
+    unsigned unfenced; /* in each order */
     unsigned skipped[VECTORS_FEATURES];
 };
 
@@ -51,6 +52,7 @@ static void check_counts(const struct vectors_engine *engine, const struct expec
     for (unsigned i = 0; i < n; i++) {
         struct vectors_counts counts = run_class(engine, expected[i].name);
         assert_int_equal(counts.run, expected[i].run);
+        assert_int_equal(counts.unfenced, (1 + VECTORS_SHUFFLES) * expected[i].unfenced);
         assert_true(vectors_count_all_agree(&counts));
         for (int f = 0; f < VECTORS_FEATURES; f++)
             assert_int_equal(counts.skipped[f], expected[i].skipped[f]);
@@ -64,14 +66,14 @@ static void model_agrees_with_every_access(void **state)
 {
     (void)state;
     static const struct expectation expected[] = {
-        {"sv32", 7008, {0}},     {"sv39", 8016, {0}},
-        {"sv48", 7008, {0}},     {"sv57", 7008, {0}},
-        {"perm", 4608, {0}},     {"rsvd", 5016, {0}},
-        {"tlb", 6016, {0}},      {"bare", 2016, {0}},
-        {"napot", 4008, {0}},    {"pbmt", 4008, {0}},
-        {"ad", 6000, {0}},       {"pmp", 8016, {0}},
-        {"smepmp", 5016, {0}},   {"pmp_perm", 4592, {[VECTORS_HYPERVISOR] = 2752}},
-        {"pmp_edge", 5000, {0}}, {"pmp_ad", 1555, {[VECTORS_HYPERVISOR] = 3461}},
+        {"sv32", 7008, 0, {0}},     {"sv39", 8016, 0, {0}},
+        {"sv48", 7008, 0, {0}},     {"sv57", 7008, 0, {0}},
+        {"perm", 4608, 0, {0}},     {"rsvd", 5016, 0, {0}},
+        {"tlb", 6016, 0, {0}},      {"bare", 2016, 0, {0}},
+        {"napot", 4008, 0, {0}},    {"pbmt", 4008, 0, {0}},
+        {"ad", 6000, 0, {0}},       {"pmp", 8016, 0, {0}},
+        {"smepmp", 5016, 0, {0}},   {"pmp_perm", 4592, 0, {[VECTORS_HYPERVISOR] = 2752}},
+        {"pmp_edge", 5000, 0, {0}}, {"pmp_ad", 1555, 0, {[VECTORS_HYPERVISOR] = 3461}},
     };
     struct vectors_build builds[2];
     struct vectors_engine model = vectors_model_engine(builds);
@@ -84,40 +86,45 @@ static void a_build_without_extensions_runs_what_needs_none(void **state)
 {
     (void)state;
     static const struct expectation expected[] = {
-        {"sv32", 3072, {[VECTORS_SVADU] = 3936}},
+        {"sv32", 3072, 0, {[VECTORS_SVADU] = 3936}},
         {"sv39",
          1200,
+         0,
          {[VECTORS_SVADU] = 5064,
           [VECTORS_SVNAPOT] = 1248,
           [VECTORS_SVRSW60T59B] = 48,
           [VECTORS_SVPBMT] = 456}},
         {"sv48",
          1344,
+         0,
          {[VECTORS_SVADU] = 3672,
           [VECTORS_SVNAPOT] = 1464,
           [VECTORS_SVRSW60T59B] = 168,
           [VECTORS_SVPBMT] = 360}},
         {"sv57",
          1104,
+         0,
          {[VECTORS_SVADU] = 3648,
           [VECTORS_SVNAPOT] = 1440,
           [VECTORS_SVRSW60T59B] = 312,
           [VECTORS_SVPBMT] = 504}},
-        {"perm", 2304, {[VECTORS_SVADU] = 2304}},
+        {"perm", 2304, 0, {[VECTORS_SVADU] = 2304}},
         {"rsvd",
          816,
+         0,
          {[VECTORS_SVADU] = 2880,
           [VECTORS_SVNAPOT] = 936,
           [VECTORS_SVRSW60T59B] = 216,
           [VECTORS_SVPBMT] = 168}},
         {"tlb",
          1408,
+         0,
          {[VECTORS_PMP] = 1280,
           [VECTORS_SVADU] = 2624,
           [VECTORS_SVNAPOT] = 192,
           [VECTORS_SVRSW60T59B] = 64,
           [VECTORS_SVPBMT] = 448}},
-        {"bare", 96, {[VECTORS_PMP] = 1848, [VECTORS_SVADU] = 72}},
+        {"bare", 96, 0, {[VECTORS_PMP] = 1848, [VECTORS_SVADU] = 72}},
     };
     struct vectors_build builds[2];
     struct vectors_engine plain = vectors_model_engine(builds);
@@ -370,6 +377,24 @@ static void what_an_access_leaves_behind_is_found_without_fences_only(void **sta
     assert_false(vectors_count_all_agree(&counts));
 }
 
+/* A sample of the classes on the RTL, with each feature that a head can switch off in it, for both
+ * xlens; `make vectors` runs them all. Only what needs two stages is skipped. */
+static void the_rtl_runs_all_that_needs_one_stage(void **state)
+{
+    (void)state;
+    static const struct expectation expected[] = {
+        {"bare", 2016, 2016, {0}},
+        {"napot", 4008, 456, {0}},
+        {"rsvd", 5016, 3744, {0}},
+        {"pmp_ad", 1555, 167, {[VECTORS_HYPERVISOR] = 3461}},
+    };
+    struct vectors_rtl *rtl = vectors_rtl_new(NULL, NULL, 0, 1);
+    assert_non_null(rtl);
+    struct vectors_engine engine = vectors_rtl_engine(rtl);
+    check_counts(&engine, expected, 4, 12595, 3461);
+    vectors_rtl_free(rtl);
+}
+
 /* Answers are printed in the same grammar: where all agree and nothing is skipped, the same file.
  */
 static void answers_are_printed_in_the_grammar_they_were_read_in(void **state)
@@ -491,6 +516,7 @@ int main(void)
         cmocka_unit_test(accesses_that_are_skipped_are_in_no_order),
         cmocka_unit_test(orders_come_from_the_seed),
         cmocka_unit_test(what_an_access_leaves_behind_is_found_without_fences_only),
+        cmocka_unit_test(the_rtl_runs_all_that_needs_one_stage),
         cmocka_unit_test(answers_are_printed_in_the_grammar_they_were_read_in),
         cmocka_unit_test(bad_files_are_refused_with_their_line),
     };
