@@ -148,16 +148,3 @@ struct coverage_count coverage_total(const struct coverage *coverage)
     }
     return count;
 }
-
-struct coverage *coverage_new(const struct mmu_config *model, unsigned modes)
-{
-    return coverage_open(
-        &(struct coverage_config){.model = *model, .modes = modes, .accesses = 0xf});
-}
-
-void coverage_note(struct coverage *coverage, const struct mmu_context *context,
-                   const struct mmu_request *request, const struct mmu_answer *answer)
-{
-    coverage_judged(coverage, &(struct check_judgement){
-                                  .context = *context, .request = *request, .answer = *answer});
-}

@@ -33,11 +33,6 @@ void coverage_free(struct coverage *coverage);
 /* An answer that the scoreboard found legal. */
 void coverage_judged(struct coverage *coverage, const struct check_judgement *judgement);
 
-/* The same of a design without features. */
-struct coverage *coverage_new(const struct mmu_config *model, unsigned modes);
-void coverage_note(struct coverage *coverage, const struct mmu_context *context,
-                   const struct mmu_request *request, const struct mmu_answer *answer);
-
 /* Adds what `other`, of the same configuration, has seen. */
 void coverage_merge(struct coverage *coverage, const struct coverage *other);
 

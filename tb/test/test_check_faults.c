@@ -61,7 +61,7 @@ static void good_design_passes(void **state)
     for (unsigned i = 0; i < 2; i++) {
         struct random_statistics s = {0};
         struct random_outcome outcome;
-        enum check_verdict verdict = run(presets[i], TWIN_GOOD, 0, &s, &outcome);
+        enum check_verdict verdict = run(presets[i], TWIN_GOOD, 1u << RANDOM_RESETS, &s, &outcome);
         if (verdict != CHECK_OK)
             print_error("%s\n", outcome.text);
         assert_int_equal(verdict, CHECK_OK);
