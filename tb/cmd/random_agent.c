@@ -87,6 +87,39 @@ void traffic_race(struct traffic *t)
     }
 }
 
+static void restore_probed(struct traffic *t)
+{
+    if (t->probed.due == 0 || t->probed.due > t->cycle)
+        return;
+    t->probed.due = 0;
+    store_word(t, t->probed.pa, t->probed.word);
+}
+
+/* Changes a PTE that this address goes through. The tables above level 0 get back what they had,
+ * since a world without pointers is a small one. */
+void traffic_probe(struct traffic *t, const struct mmu_context *view, uint64_t va)
+{
+    uint64_t *rng = &t->rng[STREAM_STORES];
+    const struct mmu_memory memory = traffic_peek(t);
+    const struct mmu_request request = {.va = va, .access = MMU_LOAD, .size = 1};
+    struct mmu_answer walk;
+
+    mmu_translate(&t->world.model, view, &memory, &request, &walk);
+    if (walk.steps == 0)
+        return;
+    const struct mmu_step *step = &walk.step[splitmix_below(rng, walk.steps)];
+    struct world_table table = world_table_at(&t->world, step->pte_pa);
+    uint64_t old;
+    if ((step->level > 0 && t->probed.due > 0) ||
+        !world_read(&t->world, step->pte_pa, world_pte_bytes(&t->world), &old))
+        return;
+    table.level = step->level;
+    uint64_t pte = pte_probe(&t->world, table, rng);
+    if (store_word(t, step->pte_pa, world_word(&t->world, table, pte)) && step->level > 0)
+        t->probed = (struct probed_pte){
+            step->pte_pa, old, t->cycle + 1 + splitmix_below(rng, 4 * traffic_walk_cycles(t))};
+}
+
 /* The PTE to be changed: one that the walk of some address reads, mostly the last. */
 struct target {
     uint64_t satp, va;
@@ -135,6 +168,7 @@ void traffic_store(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_STORES];
     struct target target;
 
+    restore_probed(t);
     if (!one_in(rng, t->rates.store) || !pick_target(t, &target))
         return;
     const struct mmu_step *step = &target.step;

@@ -70,9 +70,15 @@ static bool check_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
     return world_read(&t->world, pa, bytes, value);
 }
 
-static void note_statistics(struct random_statistics *s, const struct dut_response *response,
+static void note_statistics(struct traffic *t, const struct dut_response *response,
                             const struct check_judgement *judgement)
 {
+    struct random_statistics *s = t->statistics;
+    uint64_t waited = t->cycle - judgement->accepted;
+    double share = (double)waited / (double)traffic_answer_bound(t);
+
+    if (share > s->longest_wait)
+        s->longest_wait = share;
     s->answered++;
     s->stale += judgement->stale;
     s->counted += judgement->outcomes > 0;
@@ -96,7 +102,7 @@ static enum check_verdict take_answers(struct traffic *t, struct coverage *cover
             check_note_answer(t->check, port, &response, t->cycle, &judgement);
         if (verdict != CHECK_OK)
             return verdict;
-        note_statistics(t->statistics, &response, &judgement);
+        note_statistics(t, &response, &judgement);
         if (coverage)
             coverage_judged(coverage, &judgement);
     }

@@ -48,6 +48,7 @@ struct random_statistics {
     uint64_t stale;                 /* answers that only an older value explains */
     uint64_t counted, ambiguous;    /* answers whose outcomes were counted; those with several */
     uint64_t stores, races, swaps, swaps_lost;
+    double longest_wait; /* for an answer, as a part of its bound */
     uint64_t contexts, pmp_changes, errors, kills, resets;
     uint64_t fences[4];    /* by use_va + 2 * use_asid */
     uint64_t fence_ops[4]; /* enum dut_fence_op */

@@ -160,6 +160,17 @@ uint64_t pte_fresh(struct world *world, struct world_table table, uint64_t *rng)
     return leaf_pte(world, table, rng);
 }
 
+uint64_t pte_probe(struct world *world, struct world_table table, uint64_t *rng)
+{
+    unsigned within = table.level * world_vpn_bits(world);
+    uint64_t ppn = pte_any_ppn(world, rng) >> within << within;
+
+    if (chance(rng, 10))
+        return chance(rng, 50) ? bad_pte(world, table, rng) : pointer_pte(world, table, rng);
+    uint64_t pte = ppn << MMU_PTE_PPN_SHIFT | (splitmix_next(rng) & 0x3fe) | MMU_PTE_V;
+    return chance(rng, 30) ? extend_leaf(world, table, pte, rng) : pte;
+}
+
 /* One of the low eight bits; where the high ones mean something, now and then one of them. */
 static uint64_t any_bit(const struct world *world, uint64_t *rng)
 {
@@ -173,6 +184,8 @@ static uint64_t any_bit(const struct world *world, uint64_t *rng)
 
 uint64_t pte_change(struct world *world, struct world_table table, uint64_t old, uint64_t *rng)
 {
+    if (world->svadu && pte_is_leaf(world, old) && chance(rng, world->aging))
+        return old & (chance(rng, 50) ? ~MMU_PTE_D : ~(MMU_PTE_A | MMU_PTE_D));
     if (chance(rng, 45))
         return pte_fresh(world, table, rng);
     if (chance(rng, 25) && pte_is_leaf(world, old)) /* the same page, elsewhere */

@@ -8,7 +8,12 @@
 /* A new PTE for a table of this kind. */
 uint64_t pte_fresh(struct world *world, struct world_table table, uint64_t *rng);
 
-/* A new value for a PTE: either a fresh one, or the old one with a bit or two turned. */
+/* A leaf whose flags are all as likely as not, in one case of ten something worse: so that every
+ * combination comes. */
+uint64_t pte_probe(struct world *world, struct world_table table, uint64_t *rng);
+
+/* A new value for a PTE: either a fresh one, or the old one with a bit or two turned; with Svadu
+ * often A and D cleared, as an operating system does to see them set again. */
 uint64_t pte_change(struct world *world, struct world_table table, uint64_t old, uint64_t *rng);
 
 /* A value that another agent may give to a PTE whose A or D the design is about to set: with other

@@ -32,6 +32,8 @@ static void print_answers(FILE *to, const struct random_statistics *s)
         fprintf(to, "    access faults of %-27s %12" PRIu64 "\n", kinds[i],
                 s->faults[access_faults[i]]);
     row(to, "    explained only by older values of PTEs", s->stale);
+    fprintf(to, "  %-44s %10.1f %%\n", "  longest wait, of the time allowed",
+            100 * s->longest_wait);
     fprintf(to, "    with several legal outcomes, of %-12" PRIu64 " %11.1f %%\n", s->counted,
             percent(s->ambiguous, s->counted));
 }

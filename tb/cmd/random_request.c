@@ -114,16 +114,26 @@ static uint64_t aligned(const struct dut_request *request, uint64_t va)
     return block ? va : va & ~(uint64_t)(request->size - 1);
 }
 
+static uint64_t any_address(struct traffic *t, const struct mmu_context *view,
+                            const struct dut_request *request, uint64_t *rng)
+{
+    return aligned(request, tagged(view, near_edge(t, view, traffic_va(t, rng), rng), rng));
+}
+
 /* An address; up to the seed's percentage one that is granted, since only those fill a TLB. */
 static void draw_va(struct traffic *t, struct dut_request *request, uint64_t *rng)
 {
     const struct mmu_context view = traffic_view(t, request->privilege);
     const struct mmu_memory memory = traffic_peek(t);
-    bool choosy = splitmix_below(rng, 100) < t->rates.grant;
+    bool choosy = chance(rng, t->rates.grant);
 
+    if (chance(rng, t->rates.probe)) {
+        request->va = any_address(t, &view, request, rng);
+        traffic_probe(t, &view, request->va);
+        return;
+    }
     for (unsigned tries = 0; tries < (choosy ? 6 : 1); tries++) {
-        uint64_t va = near_edge(t, &view, traffic_va(t, rng), rng);
-        request->va = aligned(request, tagged(&view, va, rng));
+        request->va = any_address(t, &view, request, rng);
         const struct mmu_request asked = {request->va, request->access, request->size};
         struct mmu_answer answer;
         if (choosy &&

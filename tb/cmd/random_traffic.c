@@ -31,14 +31,17 @@ static void draw_feature_rates(struct traffic *t)
 {
     static const unsigned environment[] = {1, 10, 60}, race[] = {0, 10, 50, 90};
     static const unsigned exotic[] = {0, 15, 60}, speculative[] = {0, 12, 60};
-    static const unsigned pmp[] = {0, 20000, 4000, 1000};
+    static const unsigned pmp[] = {0, 20000, 4000, 1000}, probe[] = {0, 2, 20};
     struct rates *r = &t->rates;
 
     r->environment = pick(&t->rng[STREAM_RACES], environment, 3);
     r->race = pick(&t->rng[STREAM_RACES], race, 4);
     r->exotic = pick(&t->rng[STREAM_RACES], exotic, 3);
     r->speculative = pick(&t->rng[STREAM_RACES], speculative, 3);
+    r->probe = pick(&t->rng[STREAM_RACES], probe, 3);
     r->pmp = pick(&t->rng[STREAM_PMP], pmp, 4);
+    if (!traffic_has(t, RANDOM_STORES))
+        r->probe = 0;
     if (!traffic_has(t, RANDOM_RACES) || !t->world.svadu)
         r->race = 0;
     if (!traffic_has(t, RANDOM_PMP) || t->world.model.pmp_entries == 0)
@@ -199,6 +202,7 @@ void traffic_restart(struct traffic *t)
     t->fences_wanted = t->fences_near = 0;
     t->fence_done = t->fence_not_before = t->pmp_not_before = 0;
     memset(t->raced, 0, sizeof t->raced);
+    t->probed.due = 0;
     memset(t->port, 0, sizeof t->port);
 }
 

@@ -34,6 +34,7 @@ struct rates {
     unsigned environment; /* percent of them: each of the CSRs that seldom change */
     unsigned fence_after; /* percent of stores, and of changes of PMP, that get a fence */
     unsigned race;        /* percent of reads of a PTE without A or D that a store follows */
+    unsigned probe;       /* percent of requests for which a PTE is given any flags first */
     unsigned exotic;      /* percent of data accesses: shadow stack, cache block */
     unsigned speculative; /* percent of requests */
     unsigned error;       /* per thousand reads and swaps */
@@ -48,6 +49,12 @@ struct raced_pte {
     uint64_t pa;
     uint64_t due;  /* cycle of the store; 0 = there will be none */
     unsigned lost; /* swaps in a row that failed */
+};
+
+/* A PTE above level 0 that was changed for one request, and what it is to be again. */
+struct probed_pte {
+    uint64_t pa, word;
+    uint64_t due; /* cycle; 0 = none is */
 };
 
 struct traffic {
@@ -90,6 +97,7 @@ struct traffic {
 
     struct raced_pte raced[RACED_PTES];
     unsigned next_raced;
+    struct probed_pte probed;
     enum check_verdict swap_verdict; /* the first that is not OK */
 
     struct {
@@ -144,7 +152,10 @@ uint64_t traffic_drain_cycles(const struct traffic *t);
 uint64_t traffic_answer_bound(const struct traffic *t);
 uint64_t traffic_fence_bound(const struct traffic *t);
 
-/* random_agent.c: the design has read this word; its swap of this word was answered. */
+/* random_agent.c: gives one of the PTEs that an address goes through any flags. */
+void traffic_probe(struct traffic *t, const struct mmu_context *view, uint64_t va);
+
+/* The design has read this word; its swap of this word was answered. */
 void traffic_saw_read(struct traffic *t, uint64_t pa, uint64_t word);
 void traffic_saw_swap(struct traffic *t, uint64_t pa, bool lost);
 

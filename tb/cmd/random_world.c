@@ -200,15 +200,17 @@ static void draw_mix(struct world *world)
 {
     static const unsigned benign[] = {20, 60, 80, 95}, user[] = {10, 50, 90};
     static const unsigned pointers[] = {60, 80, 92}, bad[] = {1, 3, 8, 20};
-    static const unsigned clear[] = {5, 30, 60}, few[] = {0, 5, 20, 40};
+    static const unsigned clear[] = {5, 30, 60}, aging[] = {10, 50, 80}, few[] = {0, 5, 20, 40};
     uint64_t *rng = &world->rng;
 
     world->benign = pick(rng, benign, 4);
     world->user = pick(rng, user, 3);
     world->pointers = pick(rng, pointers, 3);
     world->bad = pick(rng, bad, 4);
-    if (world->svadu)
+    if (world->svadu) {
         world->clear = pick(rng, clear, 3);
+        world->aging = pick(rng, aging, 3);
+    }
     if (world->model.svnapot)
         world->napot = pick(rng, few, 4);
     if (world->model.svpbmt)

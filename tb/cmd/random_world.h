@@ -60,6 +60,7 @@ struct world {
     unsigned benign;   /* percent of leaves that allow everything */
     unsigned bad;      /* percent of PTEs that are no good at all */
     unsigned clear;    /* percent of leaves with D, or A and D, clear: Svadu */
+    unsigned aging;    /* percent of changes of leaves that clear D, or A and D: Svadu */
     unsigned napot;    /* percent of leaves of level 0 that are 64 KiB: Svnapot */
     unsigned typed;    /* percent of leaves with a memory type: Svpbmt */
     unsigned shadow;   /* percent of leaves that are shadow-stack pages: Zicfiss */
