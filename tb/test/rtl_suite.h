@@ -4,7 +4,7 @@
 #ifndef RTL_SUITE_H
 #define RTL_SUITE_H
 
-#include "rtl_bench.h"
+#include "rtl_expect.h"
 
 /* What a design must have for a test to make sense of it. */
 enum suite_feature {
@@ -42,6 +42,14 @@ static inline unsigned suite_features(const struct dut_parameters *p)
            (p->zicfiss ? HAS_ZICFISS : 0) | (p->zicbo ? HAS_ZICBO : 0) |
            (p->pointer_masking ? HAS_MASKING : 0) | (p->big_endian ? HAS_BIG_ENDIAN : 0) |
            (p->pmp_entries ? HAS_PMP : 0);
+}
+
+/* Whether the design knows this kind of access. */
+static inline bool suite_has_access(const struct dut_parameters *p, enum mmu_access access)
+{
+    if (access >= MMU_SS_PUSH && access <= MMU_SS_SWAP)
+        return p->zicfiss;
+    return access < MMU_SS_PUSH || p->zicbo;
 }
 
 static void suite_on_every_preset(void **state)

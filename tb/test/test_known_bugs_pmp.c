@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Defects found in other MMUs, as tests of the RTL: physical memory protection of page tables and
+ * of what they lead to. Each test is named after its number in the list of known bugs. */
+#include "rtl_pmp.h"
+#include "rtl_suite.h"
+
+#define VA   UINT64_C(0x12345678)
+#define PAGE UINT64_C(0x140000000) /* 5 GiB: aligned for pages up to 1 GiB */
+#define LOW  UINT64_C(0x678)
+
+static bool is_shadow_stack(enum mmu_access access)
+{
+    return access >= MMU_SS_PUSH && access <= MMU_SS_SWAP;
+}
+
+/* "Physical Memory Protection", and "Cache Management Operations" for the last three. */
+static bool permits(unsigned permissions, enum mmu_access access)
+{
+    switch (access) {
+    case MMU_FETCH:
+        return permissions & PMP_X;
+    case MMU_LOAD:
+        return permissions & PMP_R;
+    case MMU_STORE:
+    case MMU_CBO_ZERO:
+        return permissions & PMP_W;
+    case MMU_CBO_MANAGE:
+        return permissions & PMP_RW;
+    case MMU_PREFETCH:
+        return permissions & PMP_RWX;
+    default:
+        return (permissions & PMP_RW) == PMP_RW;
+    }
+}
+
+/* An access that the page tables allow is answered by PMP. */
+static void judged_by_pmp(struct bench *b, enum mmu_access access, uint64_t va, uint64_t pa,
+                          bool permitted, unsigned shift)
+{
+    if (permitted)
+        expect_pa(b, access, va, pa, shift);
+    else if (access == MMU_PREFETCH)
+        expect_defer(b, access, va);
+    else
+        expect_access_fault(b, access, va);
+}
+
+/* Whatever access fills the TLBs first, each is judged by what PMP gives to its own kind; what MXR
+ * makes readable for the page tables stays as it is for PMP. */
+static void known_bug_07_pmp_asked_about_the_access_itself(struct bench *b)
+{
+    static const unsigned permissions[] = {0, PMP_R, PMP_RW, PMP_X, PMP_R | PMP_X, PMP_RWX};
+
+    for (unsigned i = 0; i < 6; i++)
+        for (enum mmu_access first = MMU_FETCH; first < MMU_ACCESSES; first++) {
+            pmp_region(b, 0, PAGE, 12, permissions[i]);
+            bench_change_pmp(b);
+            bench_map(b, VA, 0, PAGE, ALL);
+            for (unsigned k = 0; k < 2 * MMU_ACCESSES; k++) {
+                enum mmu_access access = (first + k) % MMU_ACCESSES;
+                if (!is_shadow_stack(access) && suite_has_access(b->p, access))
+                    judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+            }
+            bench_map(b, VA, 0, PAGE, V | X | A | D);
+            bench_sum_mxr(b, false, true);
+            bench_fence(b, (struct dut_fence){0});
+            for (unsigned k = 0; k < 4; k++) {
+                enum mmu_access access = (first + k) % 2 ? MMU_FETCH : MMU_LOAD;
+                judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+            }
+            bench_sum_mxr(b, false, false);
+        }
+}
+
+/* What the page tables deny is a page fault, whatever PMP thinks of an address that then means
+ * nothing; and the cause is the same for a walk and beside what a TLB holds. */
+static void known_bug_05_17_page_fault_before_pmp(struct bench *b)
+{
+    static const struct {
+        uint64_t flags;
+        bool allowed[4]; /* fetch, load, store, AMO */
+    } leaves[] = {
+        {0, {false}},
+        {V | W, {false}},
+        {V | U | R | W | X | A | D, {false}},
+        {V | R | W | X | D, {false}},
+        {V | R | W | X | A, {true, true, false, false}},
+        {V | R | A | D, {false, true, false, false}},
+        {V | X | A | D, {true, false, false, false}},
+        {ALL, {true, true, true, true}},
+    };
+    static const unsigned permissions[] = {0, PMP_R, PMP_RW, PMP_X, PMP_RWX};
+
+    for (unsigned i = 0; i < 5; i++)
+        for (unsigned k = 0; k < 8; k++) {
+            pmp_region(b, 0, PAGE, 16, permissions[i]);
+            bench_map(b, VA, 0, PAGE, leaves[k].flags);
+            bench_change_pmp(b);
+            for (unsigned n = 0; n < 12; n++) {
+                enum mmu_access access = MMU_FETCH + n * 3 % 4;
+                if (leaves[k].allowed[access])
+                    judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+                else
+                    expect_page_fault(b, access, VA);
+            }
+        }
+    /* Garbage, at each level: what is no PTE, and superpages that are not aligned. */
+    for (unsigned level = 1; level < b->p->levels; level++) {
+        uint64_t *word = bench_pte(b, VA, level), good = *word;
+        for (unsigned garbage = 0; garbage < 3; garbage++) {
+            bench_fence(b, (struct dut_fence){0});
+            *word = garbage == 0 ? pte(PAGE, 0) : pte(PAGE + 0x1000, garbage == 1 ? ALL : V | W);
+            for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++)
+                expect_page_fault(b, access, VA);
+        }
+        *word = good;
+    }
+}
+
+/* A PTE is read as S-mode reads that many bytes: R is enough, for every kind of access, and without
+ * it the access fault is of the kind of the access, the PTE unread. */
+static void known_bug_16_pmp_of_a_pte_is_a_read_check(struct bench *b)
+{
+    static const unsigned permissions[] = {0, PMP_X, PMP_R, PMP_RWX};
+    unsigned word = b->p->xlen == 32 ? 2 : 3;
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    for (unsigned level = 0; level < b->p->levels; level++)
+        for (unsigned size = 0; size < 2; size++) /* the PTE alone, and its table */
+            for (unsigned i = 0; i < 4; i++) {
+                uint64_t pa = bench_pte_pa(b, b->root, VA, level);
+                pmp_region(b, 0, pa >> 12 << 12, 12, size ? permissions[i] : PMP_R);
+                pmp_region(b, 1, pa, word, permissions[i]);
+                if (!size) { /* the PTE goes before its table */
+                    pmp_region(b, 0, pa, word, permissions[i]);
+                    pmp_region(b, 1, pa >> 12 << 12, 12, PMP_R);
+                }
+                bench_change_pmp(b);
+                for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++) {
+                    uint64_t reads = b->memory.reads;
+                    bench_fence(b, (struct dut_fence){0});
+                    judged_by_pmp(b, access, VA, PAGE + LOW, permissions[i] & PMP_R, 12);
+                    check_equal(b, b->memory.reads - reads,
+                                permissions[i] & PMP_R ? b->p->levels : b->p->levels - 1 - level);
+                }
+            }
+}
+
+/* It is S-mode's read: an entry for M-mode alone denies it. And one that has but half of the PTE,
+ * or in which the PTE lies only by half, denies it too. */
+static void known_bug_16_pte_read_for_s_mode_and_whole(struct bench *b)
+{
+    uint64_t pa = bench_pte_pa(b, b->root, VA, 0);
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    b->pmp.mml = true;
+    for (unsigned locked = 0; locked < 2; locked++) {
+        pmp_region(b, 0, pa >> 12 << 12, 12, locked ? PMP_R | PMP_L : PMP_R);
+        bench_change_pmp(b);
+        judged_by_pmp(b, MMU_LOAD, VA, PAGE + LOW, !locked, 12);
+        judged_by_pmp(b, MMU_FETCH, VA, PAGE + LOW, !locked, 12);
+    }
+    pmp_open(b);
+    for (unsigned half = 0; half < 2 && b->p->xlen == 64; half++) {
+        pmp_region(b, 0, pa + 4 * half, 2, PMP_RWX);
+        bench_change_pmp(b);
+        expect_access_fault(b, MMU_STORE, VA);
+        expect_access_fault(b, MMU_FETCH, VA);
+    }
+}
+
+/* Four bytes in the middle of a page are not for S-mode: each access is judged by its own bytes,
+ * before and after others of the page; one that lies across an edge is denied. */
+static void known_bug_48_pmp_finer_than_a_page(struct bench *b)
+{
+    static const struct {
+        unsigned offset, size;
+        bool granted;
+    } accesses[] = {{0xfc, 4, true},   {0x100, 4, false}, {0x103, 1, false}, {0x104, 1, true},
+                    {0x100, 8, false}, {0xf8, 8, true},   {0x108, 8, true},  {0x102, 2, false},
+                    {0xc0, 64, true},  {0x100, 64, false}};
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    for (unsigned bare = 0; bare < 2; bare++)
+        for (unsigned tor = 0; tor < 2; tor++)
+            for (unsigned first = 0; first < 10; first++) {
+                uint64_t page = bare ? PAGE >> 4 : VA & ~UINT64_C(0xfff), pa = bare ? page : PAGE;
+                bench_satp(b, bare ? 0 : b->p->levels, !bare, bare ? 0 : b->root);
+                pmp_region(b, 1, pa + 0x100, 2, 0);
+                if (tor) {
+                    pmp_bottom(b, 0, pa + 0x100);
+                    pmp_top(b, 1, pa + 0x104, 0);
+                }
+                bench_change_pmp(b);
+                for (unsigned k = 0; k < 30; k++) {
+                    unsigned i = (first + k * 3) % 10, port = k % 2;
+                    b->size = accesses[i].size;
+                    judged_by_pmp(b, port ? MMU_FETCH : MMU_LOAD, page + accesses[i].offset,
+                                  pa + accesses[i].offset, accesses[i].granted, bare ? 0 : 12);
+                }
+            }
+}
+
+/* A superpage (or one of 64 KiB) that PMP does not treat as one: each base page for itself, and the
+ * one that is split for each access. Whole base pages hit from their second access on. */
+static void known_bug_48_pmp_finer_than_a_superpage(struct bench *b)
+{
+    static const struct {
+        unsigned offset;
+        bool granted;
+    } accesses[] = {{0x2678, true}, {0x5000, false}, {0x4ffc, true}, {0x9010, false},
+                    {0x900c, true}, {0x5ffc, false}, {0x9014, true}, {0x6000, true}};
+
+    pmp_region(b, 0, PAGE + 0x5000, 12, 0);
+    pmp_region(b, 1, PAGE + 0x9010, 2, PMP_R | PMP_X);
+    b->size = 4;
+    for (unsigned level = 0; level < 3 && level < b->p->levels; level++) {
+        uint64_t base = VA >> bench_shift(b, 2) << bench_shift(b, 2);
+        if (level == 0 && !b->p->svnapot)
+            continue;
+        bench_satp(b, b->p->levels, 1 + level, bench_table(b));
+        for (unsigned i = 0; i < 16; i++) /* at level 0 a page of 64 KiB, all its PTEs alike */
+            bench_map(b, base + i * 0x1000, level, level ? PAGE : PAGE + 0x8000,
+                      level ? ALL : ALL | MMU_PTE_N);
+        for (unsigned first = 0; first < 8; first++) {
+            bench_change_pmp(b);
+            for (unsigned k = 0; k < 24; k++) {
+                unsigned i = (first + k * 3) % 8;
+                judged_by_pmp(b, k % 2 ? MMU_STORE : MMU_AMO, base + accesses[i].offset,
+                              PAGE + accesses[i].offset, accesses[i].granted, 12);
+            }
+            expect_pa(b, MMU_FETCH, base + 0x9010, PAGE + 0x9010, 12); /* R and X it has */
+            expect_pa(b, MMU_LOAD, base + 0x2000, PAGE + 0x2000, 12);
+            check_equal(b, bench_latency(b, MMU_STORE, base + 0x2ffc), 1);
+            check_equal(b, bench_latency(b, MMU_AMO, base + 0x6010), 1);
+        }
+    }
+}
+
+/* PMP splits a superpage, or a page of 64 KiB, into base pages. The fence names any address of it,
+ * one that was never asked for too, and all of it goes. */
+static void known_bug_36_38_fence_of_a_fractured_superpage(struct bench *b)
+{
+    const uint64_t other = PAGE + UINT64_C(0x40000000), base = VA >> 22 << 22;
+
+    pmp_region(b, 0, PAGE + 0x5000, 12, 0);
+    pmp_region(b, 1, other + 0x5000, 12, 0);
+    bench_change_pmp(b);
+    for (unsigned i = 0; i < 32; i++) {
+        unsigned level = i / 16, pages = level ? 1 : 16;
+        uint64_t flags = level ? ALL : ALL | MMU_PTE_N, low = level ? 0 : 0x8000;
+        struct dut_fence fence = {
+            .use_va = true, .va = base + i % 16 * 0x1000 + 8, .use_asid = i & 1, .asid = 1};
+        if (!level && !b->p->svnapot)
+            continue;
+        for (unsigned to = 0; to < 2; to++) {
+            uint64_t page = to ? other : PAGE;
+            for (unsigned k = 0; k < pages; k++)
+                bench_map(b, base + k * 0x1000, level, page + low, flags);
+            bench_fence(b, to ? fence : (struct dut_fence){0});
+            for (unsigned k = 0; k < 4; k++)
+                for (unsigned port = 0; port < DUT_PORTS; port++)
+                    expect_pa(b, port ? MMU_FETCH : MMU_LOAD, base + k * 0x2000, page + k * 0x2000,
+                              12);
+        }
+        for (unsigned k = 0; k < pages; k++)
+            bench_map(b, base + k * 0x1000, level, 0, 0);
+    }
+}
+
+/* PMP is asked for the privilege of the request, and what it said to one is not kept for another:
+ * an entry that is not locked says nothing to M-mode, one that is binds both. */
+static void known_bug_54_pmp_of_each_privilege(struct bench *b)
+{
+    uint64_t pa = PAGE >> 4;
+
+    bench_satp(b, 0, 0, 0);
+    for (unsigned locked = 0; locked < 2; locked++) {
+        pmp_region(b, 0, pa, 12, PMP_X | (locked ? PMP_L : 0));
+        bench_change_pmp(b);
+        for (unsigned i = 0; i < 12; i++) {
+            static const enum mmu_privilege privileges[] = {MMU_M, MMU_U, MMU_S};
+            b->privilege = privileges[(i + i / 3) % 3];
+            bool machine = b->privilege == MMU_M && !locked;
+            judged_by_pmp(b, MMU_LOAD, pa, pa, machine, 0);
+            judged_by_pmp(b, MMU_FETCH, pa, pa, true, 0);
+            judged_by_pmp(b, MMU_STORE, pa, pa, machine, 0);
+        }
+    }
+    /* Where no entry matches: M-mode's alone, and not under MMWP. */
+    memset(&b->pmp, 0, sizeof b->pmp);
+    for (unsigned mmwp = 0; mmwp < 2; mmwp++) {
+        b->pmp.mmwp = mmwp;
+        bench_change_pmp(b);
+        for (unsigned i = 0; i < 6; i++) {
+            b->privilege = i % 2 ? MMU_M : MMU_S;
+            judged_by_pmp(b, i / 2 ? MMU_LOAD : MMU_FETCH, pa, pa, i % 2 && !mmwp, 0);
+        }
+    }
+}
+
+/* The truth table of Smepmp, for M-mode and for the others in turn. */
+static void known_bug_54_smepmp_of_each_privilege(struct bench *b)
+{
+    static const unsigned machine[16] = {0,
+                                         0,
+                                         PMP_RW,
+                                         0,
+                                         0,
+                                         0,
+                                         PMP_RW,
+                                         0,
+                                         0,
+                                         PMP_R,
+                                         PMP_X,
+                                         PMP_RW,
+                                         PMP_X,
+                                         PMP_R | PMP_X,
+                                         PMP_R | PMP_X,
+                                         PMP_R};
+    static const unsigned others[16] = {0,      PMP_R,   PMP_R, PMP_RW, PMP_X, PMP_R | PMP_X,
+                                        PMP_RW, PMP_RWX, 0,     0,      PMP_X, 0,
+                                        0,      0,       PMP_X, PMP_R};
+    uint64_t pa = PAGE >> 4;
+
+    bench_satp(b, 0, 0, 0);
+    b->pmp.mml = true;
+    for (unsigned row = 0; row < 16; row++) { /* by LXWR */
+        pmp_region(b, 0, pa, 12, (row & 8 ? PMP_L : 0) | (row & 7));
+        bench_change_pmp(b);
+        for (unsigned i = 0; i < 16; i++) {
+            enum mmu_access access = MMU_FETCH + i / 4;
+            b->privilege = i % 2 ? MMU_M : i % 4 ? MMU_U : MMU_S;
+            judged_by_pmp(b, access, pa, pa, permits((i % 2 ? machine : others)[row], access), 0);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SUITE_TEST_WITH(HAS_PMP, known_bug_05_17_page_fault_before_pmp),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_07_pmp_asked_about_the_access_itself),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_16_pmp_of_a_pte_is_a_read_check),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_16_pte_read_for_s_mode_and_whole),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_36_38_fence_of_a_fractured_superpage),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_page),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_superpage),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_54_pmp_of_each_privilege),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_54_smepmp_of_each_privilege),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+    suite_print_rows(tests, sizeof tests / sizeof *tests);
+    return failed;
+}
