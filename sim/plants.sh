@@ -14,13 +14,12 @@ work=build/plants
 tb=build/rvmmu-tb
 seeds=20
 count=5000
-directed="test_known_bugs_walk test_known_bugs_flow test_known_bugs_fence test_known_bugs_tlb
-    test_rtl_timing"
+directed="$(basename -as .c tb/test/test_known_bugs_*.c | tr '\n' ' ')test_rtl_timing"
 
 # Says in one line how it went; the status in $work/NAME.status.
 finish() { # NAME STATUS PRESET WHAT
     echo "$2" >"$work/$1.status"
-    printf '%-29s %-6s %s\n' "$1" "$3" "$4"
+    printf '%-32s %-6s %s\n' "$1" "$3" "$4"
 }
 
 # The design with one fault, or with none: NAME is then "none".
@@ -108,7 +107,7 @@ rm -f "$work"/*.status "$work"/runtime/*
 RUNTIME=$PWD/$work/runtime OBJCACHE="sh $PWD/tb/plants/compile.sh" GNUMAKEFLAGS=VM_PARALLEL_BUILDS=0
 export RUNTIME OBJCACHE GNUMAKEFLAGS
 make -s $(printf 'build/test/%s ' $directed)
-echo "fault                         design  caught after accesses as, or by directed test"
+echo "fault                            design  caught after accesses as, or by directed test"
 printf '%s\n' "$@" | xargs -n 1 -P 2 sh sim/plants.sh --one
 bad=$(cat "$work"/*.status | grep -vc '^0$')
 echo "$(($# - bad)) of $# designs judged rightly"
