@@ -14,11 +14,12 @@ done
 awk '
     FILENAME ~ /[.]sv$/ {
         if ($0 ~ /^ *localparam|^\) \(/) { done = 1 }
-        if (!done && match($0, /parameter int [A-Za-z0-9]+ = [0-9]+/)) {
+        if (!done && match($0, /parameter (int|bit) [A-Za-z0-9]+ = [0-9b\047]+/)) {
             split(substr($0, RSTART, RLENGTH), word, " ")
             name = word[3]
             order[++parameters] = name
             value["", name] = word[5]
+            sub(/1\047b/, "", value["", name])
             sub(/.*\/\/ */, "")
             meaning[name] = $0
         }
