@@ -34,7 +34,9 @@
  * A fence takes away, from the requests accepted in cycles after the one in which it completes,
  * what was read before it was first presented.
  *
- * A and D are written for a request that asked for it: see check_note_update.
+ * A and D are written for a request that asked for it: see check_note_update. Where PMP denies the
+ * final address, they may be written first or not; a speculative request whose update or final
+ * address PMP denies may be deferred or fault.
  *
  * `cycle` arguments never decrease. Not thread-safe; one scoreboard for one design.
  */

@@ -104,13 +104,7 @@ static bool allowed_by(const struct check *check, const struct mmu_pmp *pmp,
                           access->size);
 }
 
-bool check_allows(const struct check *check, const struct check_access *access)
-{
-    return access->pa >> check->config.model.pa_bits == 0 &&
-           allowed_by(check, &check->csrs.pmp, access);
-}
-
-bool check_allows_since(const struct check *check, const struct check_access *access, uint64_t cut)
+bool check_allows(const struct check *check, const struct check_access *access, uint64_t cut)
 {
     if (access->pa >> check->config.model.pa_bits != 0)
         return false;

@@ -214,7 +214,7 @@ void check_say_update(struct check *check, const struct check_swap *swap)
         "  swap at 0x%" PRIx64 ": expected 0x%" PRIx64 ", desired 0x%" PRIx64 ", found 0x%" PRIx64
         "\n",
         swap->pa, swap->expected, swap->desired, swap->found);
-    if (!check_allows(check, &store)) {
+    if (!check_allows(check, &store, CHECK_NEVER)) {
         say(check, "  PMP or the width denies the store\n");
         return;
     }

@@ -177,7 +177,7 @@ bool check_pbmte_since(const struct check *check, bool value, uint64_t cut);
 bool check_sbe_since(const struct check *check, bool value, uint64_t cut);
 
 /* Whether the address is within the width and PMP lets the access happen: the PMP in force, or one
- * since `cut`. */
+ * since `cut`. With CHECK_NEVER, the one in force alone. */
 struct check_access {
     enum mmu_privilege privilege;
     enum mmu_access access;
@@ -185,8 +185,13 @@ struct check_access {
     unsigned size;
 };
 
-bool check_allows(const struct check *check, const struct check_access *access);
-bool check_allows_since(const struct check *check, const struct check_access *access, uint64_t cut);
+bool check_allows(const struct check *check, const struct check_access *access, uint64_t cut);
+
+/* check_address.c. The same of the final address of a walk without PMP, for the request. `context`
+ * has sbe = 0, as the PTEs in `answer` have. */
+bool check_address_allowed(const struct check *check, const struct mmu_context *context,
+                           const struct mmu_request *request, const struct mmu_answer *answer,
+                           uint64_t cut);
 
 /* check_read.c: the ways in which the read of a PTE may have ended. */
 struct check_walk {

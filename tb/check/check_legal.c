@@ -112,7 +112,7 @@ static bool swap_choice(void *user, uint64_t pa, unsigned bytes, uint64_t expect
     x->expected = swapped ? check_swap_bytes(x->walk.check, expected) : expected;
     x->desired = swapped ? check_swap_bytes(x->walk.check, desired) : desired;
     *found = expected;
-    return check_allows(x->walk.check, &store);
+    return check_allows(x->walk.check, &store, CHECK_NEVER);
 }
 
 static bool same_asid(const struct explore *x)
@@ -159,22 +159,46 @@ static bool report(struct explore *x, const struct check_outcome *outcome)
     return x->visit(x->user, outcome);
 }
 
+/* Whether PMP lets the final address be accessed: that in force, or any since the cut. */
+static bool address_allowed(const struct explore *x, const struct mmu_answer *answer, uint64_t cut)
+{
+    return check_address_allowed(x->walk.check, &x->context, &x->walk.pending->request, answer,
+                                 cut);
+}
+
+/* Memory refuses the final address. */
+static bool report_denied(struct explore *x, struct check_outcome *outcome)
+{
+    outcome->answer.result = x->denied.result;
+    outcome->answer.cause = x->denied.cause;
+    outcome->answer.tval = x->denied.tval;
+    return report(x, outcome);
+}
+
 /* The final address: PMP may be that in force or an old one, and the one in force may deny. */
 static bool report_address(struct explore *x, struct check_outcome *outcome)
 {
-    const struct mmu_request *request = &x->walk.pending->request;
-    struct mmu_answer *answer = &outcome->answer;
-    struct check_access access = {x->context.privilege, request->access,
-                                  answer->pa & -(uint64_t)request->size, request->size};
-
-    if (check_allows_since(x->walk.check, &access, x->walk.cut) && !report(x, outcome))
+    if (address_allowed(x, &outcome->answer, x->walk.cut) && !report(x, outcome))
         return false;
-    if (check_allows(x->walk.check, &access))
+    return address_allowed(x, &outcome->answer, CHECK_NEVER) || report_denied(x, outcome);
+}
+
+/* A walk that would write ends without, if the request is speculative; or if PMP refuses the swap,
+ * or the final address, which may be asked before the swap: an access that is denied need not leave
+ * A or D behind. */
+static bool report_write(struct explore *x, struct check_outcome *outcome)
+{
+    if (!may_write(x, &outcome->answer))
         return true;
-    answer->result = x->denied.result;
-    answer->cause = x->denied.cause;
-    answer->tval = x->denied.tval;
-    return report(x, outcome);
+    outcome->expected = x->expected;
+    outcome->desired = x->desired;
+    outcome->defer = true;
+    if (x->walk.pending->speculative && !report(x, outcome))
+        return false;
+    outcome->defer = false;
+    if (outcome->answer.result != MMU_GRANTED)
+        return report(x, outcome);
+    return address_allowed(x, &outcome->answer, CHECK_NEVER) || report_denied(x, outcome);
 }
 
 /* What a walk has led to, if it is legal: false if the visitor has seen enough. */
@@ -188,17 +212,11 @@ static bool report_walk(struct explore *x, struct check_outcome *outcome)
         outcome->since[i] = x->since[i];
         answer->step[i].pte_pa = x->pa[i];
     }
-    if (x->writes && x->walk.pending->speculative && may_write(x, answer)) {
-        outcome->defer = true;
-        outcome->expected = x->expected;
-        outcome->desired = x->desired;
-        if (!report(x, outcome))
-            return false;
-        outcome->defer = false;
-    }
+    if (x->writes)
+        return report_write(x, outcome);
     if (answer->result != MMU_GRANTED)
         return !is_of_own_walk(x, answer) || report(x, outcome);
-    return x->writes || !leaf_is_usable(x, answer) || report_address(x, outcome);
+    return !leaf_is_usable(x, answer) || report_address(x, outcome);
 }
 
 /* To the next choice: the deepest read that has another way. */
@@ -301,14 +319,14 @@ static void explore(struct explore *x)
 
     x->walk.cut = check_csrs_vary(check) ? check_full_cut(check, x->obeys) : CHECK_NEVER - 1;
     x->va = mmu_transform(&check->unbounded, own, &x->walk.pending->request);
+    x->context = *own;
+    x->context.sbe = false; /* check_way has the order */
     find_denied(x);
     if (x->denied.steps == 0) {
         explore_no_walk(x);
         return;
     }
     x->visits = &visits;
-    x->context = *own;
-    x->context.sbe = false; /* check_way has the order */
     if (!explore_roots(x) || own->pbmte || !check_pbmte_since(check, true, x->walk.cut))
         return;
     x->context.pbmte = true;

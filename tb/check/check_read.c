@@ -62,7 +62,7 @@ static bool failure_way(struct check_walk *w, uint64_t pa, size_t index)
         if (w->check->errors[i].pa == pa && when >= span.from && when < span.to && index-- == 0)
             return error_way(w, pa, (struct check_span){when, when + 1});
     }
-    return index == 0 && !check_allows(w->check, &read) && error_way(w, pa, span);
+    return index == 0 && !check_allows(w->check, &read, CHECK_NEVER) && error_way(w, pa, span);
 }
 
 static bool is_napot(const struct check_walk *w)
@@ -78,7 +78,7 @@ static bool neighbour_way(struct check_walk *w, uint64_t pa, size_t index)
     for (unsigned i = 0; i < NAPOT_PTES; i++) {
         uint64_t other = first + i * w->check->pte_bytes;
         struct check_access read = pte_read(w->check, other);
-        if (other == pa || !check_allows_since(w->check, &read, w->cut))
+        if (other == pa || !check_allows(w->check, &read, w->cut))
             continue;
         for (size_t k = 0; value_way(w, other, k); k++)
             if (is_napot(w) && index-- == 0)
@@ -94,7 +94,7 @@ bool check_way(struct check_walk *w, uint64_t pa, unsigned level, unsigned index
 
     w->neighbour = false;
     w->foreign_order = false;
-    if (check_allows_since(w->check, &read, w->cut)) {
+    if (check_allows(w->check, &read, w->cut)) {
         if (value_way(w, pa, index))
             return true;
         values = check_values_in(w->check, pa, w->usable) * orders(w);

@@ -86,7 +86,7 @@ static bool is_legal(struct check *check, uint64_t now, struct swap *swap, bool 
 {
     struct check_access store = {MMU_S, MMU_STORE, swap->pa, check->pte_bytes};
 
-    if (!check_allows(check, &store))
+    if (!check_allows(check, &store, CHECK_NEVER))
         return false;
     struct check_pending *pending = find_live(check, now, swap);
     if (!pending)

@@ -51,6 +51,21 @@ static void pmp_decides_about_the_final_address(void **state)
     assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "dropped");
 }
 
+/* A prefetch needs one kind of access that page and PMP both permit, and by one PMP. */
+static void pmp_and_page_permit_a_prefetch_together(void **state)
+{
+    struct bench *b = *state;
+
+    store(b, LEAF, to(OLD, ALL & ~MMU_PTE_X));
+    set_pmp(b, protect(OLD, MMU_PMP_X));
+    fence_all(b);
+    assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "dropped");
+    set_pmp(b, protect(OLD, MMU_PMP_R));
+    assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "a0000000");
+    set_pmp(b, protect(OLD, MMU_PMP_X));
+    assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "a0000000, dropped");
+}
+
 /* An access that an entry matches in part is denied: its size counts, and a cache block's is around
  * its address. */
 static void pmp_knows_the_size_of_the_access(void **state)
@@ -314,6 +329,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_all, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(pmp_decides_about_the_final_address),
+        TEST(pmp_and_page_permit_a_prefetch_together),
         TEST(pmp_knows_the_size_of_the_access),
         TEST(pmp_changes_are_certain_after_a_full_fence),
         TEST(pmp_changes_are_late_in_bare),

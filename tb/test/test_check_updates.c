@@ -193,6 +193,24 @@ static void pmp_checks_the_update_as_a_store(void **state)
     assert_int_equal(swap_leaf(b, UNUSED, ALL), CHECK_OK);
 }
 
+/* Where PMP denies the access itself, the update may come first or not at all. */
+static void denied_access_may_update_or_not(void **state)
+{
+    struct bench *b = *state;
+    const struct mmu_pmp closed = {.cfg = {ALLOWED & ~MMU_PMP_R, ALLOWED},
+                                   .addr = {OLD >> 2 | 0x1ff, UINT64_MAX >> 10}};
+
+    check_note_pmp(b->check, &closed, ++b->cycle);
+    fence_all(b);
+    ask(b, 1, VA, MMU_LOAD);
+    assert_string_equal(outcomes(b, 1), "cause 5");
+    ask_speculatively(b, 2, VA, MMU_LOAD);
+    assert_string_equal(outcomes(b, 2), "cause 5, defer");
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+    assert_string_equal(outcomes(b, 1), "cause 5");
+    assert_string_equal(legal_for(b, VA, MMU_STORE), "");
+}
+
 /* mstatus.SBE: the operands are as memory has them. */
 static void swaps_have_the_byte_order_of_ptes(void **state)
 {
@@ -228,6 +246,7 @@ int main(void)
         TEST(lost_swaps_evaluate_what_they_find),
         TEST(erring_swaps_are_access_faults),
         PMP(pmp_checks_the_update_as_a_store),
+        PMP(denied_access_may_update_or_not),
         TEST(swaps_have_the_byte_order_of_ptes),
     };
 
