@@ -313,6 +313,7 @@ module rvmmu_l1 #(
       .lookup_vpn_i(req_vpn),
       .lookup_asid_i(req_asid),
       .lookup_bare_i(req_bare),
+      .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
       .match_o(match),
       .entry_o(match_entry),
       .used_i(answers && !direct),

@@ -272,7 +272,7 @@ module rvmmu_l2 #(
   ) u_large (
       .clk_i, .rst_ni,
       .lookup_i(look), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
-      .lookup_bare_i(1'b0),
+      .lookup_bare_i(1'b0), .lookup_user_i(1'b0),
       .match_o(large_tlb_match), .entry_o(large_tlb_entry),
       .used_i(miss && large_tlb_match),
       .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i(1'b0),

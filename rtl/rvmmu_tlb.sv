@@ -25,6 +25,8 @@ module rvmmu_tlb #(
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
     input  wire logic                  lookup_bare_i,   // not translated: a space of its own
+    input  wire logic                  lookup_user_i,   // matches U pages only: nothing else of the
+                                                        // TLB is to show in U-mode's timing
     // lookup, cycle 1; later a fill may have changed what the match points to
     output logic                       match_o,
     output logic      [EntryWidth-1:0] entry_o,         // zero without a match
@@ -66,6 +68,7 @@ module rvmmu_tlb #(
         .EntryWidth(EntryWidth)
     ) u_entry (
         .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
+        .lookup_user_i,
         .match_o(match[e]),
         .change_i(fill_i || fence_i),
         .change_fill_i(fill_i),
@@ -89,6 +92,7 @@ module rvmmu_tlb #(
   assign fill_match = fill_i
       && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
       && fill_bare_i == lookup_bare_i
+      && (!lookup_user_i || fill_entry_i[rvmmu_pkg::FlagU])
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
 
   assign match_o = |match;

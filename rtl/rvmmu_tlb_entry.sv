@@ -17,6 +17,7 @@ module rvmmu_tlb_entry #(
     input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [ AsidWidth-1:0] lookup_asid_i,
     input  wire logic                  lookup_bare_i,      // not translated: a space of its own
+    input  wire logic                  lookup_user_i,      // matches a U page only
     output logic                       match_o,
     // change: a fill or a fence, for all entries at once; one of them is written by a fill
     input  wire logic                  change_i,
@@ -75,6 +76,7 @@ module rvmmu_tlb_entry #(
     if (lookup_i)
       match_q <= change_match_i ? change_write_i
           : valid_q && !change_write_i && bare_q == lookup_bare_i
+            && (!lookup_user_i || entry_q[rvmmu_pkg::FlagU])
             && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryNapot],
                       entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
             && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
