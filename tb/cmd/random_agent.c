@@ -97,14 +97,15 @@ static void restore_probed(struct traffic *t)
 
 /* Changes a PTE that this address goes through. The tables above level 0 get back what they had,
  * since a world without pointers is a small one. */
-void traffic_probe(struct traffic *t, const struct mmu_context *view, uint64_t va)
+void traffic_probe(struct traffic *t, enum mmu_privilege privilege, uint64_t va)
 {
     uint64_t *rng = &t->rng[STREAM_STORES];
     const struct mmu_memory memory = traffic_peek(t);
+    const struct mmu_context view = traffic_view(t, privilege);
     const struct mmu_request request = {.va = va, .access = MMU_LOAD, .size = 1};
     struct mmu_answer walk;
 
-    mmu_translate(&t->world.model, view, &memory, &request, &walk);
+    mmu_translate(&t->world.model, &view, &memory, &request, &walk);
     if (walk.steps == 0)
         return;
     const struct mmu_step *step = &walk.step[splitmix_below(rng, walk.steps)];

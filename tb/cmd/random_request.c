@@ -2,6 +2,8 @@
 /* The requests of a random run. */
 #include "random_traffic.h"
 
+#define CHOICES 12 /* requests looked at for one that is granted */
+
 static bool wants_request(struct traffic *t, enum dut_port port, uint64_t *rng)
 {
     static const unsigned percent[PHASES] = {
@@ -120,25 +122,37 @@ static uint64_t any_address(struct traffic *t, const struct mmu_context *view,
     return aligned(request, tagged(view, near_edge(t, view, traffic_va(t, rng), rng), rng));
 }
 
-/* An address; up to the seed's percentage one that is granted, since only those fill a TLB. */
-static void draw_va(struct traffic *t, struct dut_request *request, uint64_t *rng)
+static bool would_grant(struct traffic *t, const struct mmu_context *view,
+                        const struct dut_request *request)
 {
-    const struct mmu_context view = traffic_view(t, request->privilege);
     const struct mmu_memory memory = traffic_peek(t);
-    bool choosy = chance(rng, t->rates.grant);
+    const struct mmu_request asked = {request->va, request->access, request->size};
+    struct mmu_answer answer;
 
-    if (chance(rng, t->rates.probe)) {
-        request->va = any_address(t, &view, request, rng);
-        traffic_probe(t, &view, request->va);
-        return;
-    }
-    for (unsigned tries = 0; tries < (choosy ? 6 : 1); tries++) {
-        request->va = any_address(t, &view, request, rng);
-        const struct mmu_request asked = {request->va, request->access, request->size};
-        struct mmu_answer answer;
-        if (choosy &&
-            mmu_translate(&t->world.model, &view, &memory, &asked, &answer) == MMU_GRANTED)
+    return mmu_translate(&t->world.model, view, &memory, &asked, &answer) == MMU_GRANTED;
+}
+
+static void draw_any(struct traffic *t, enum dut_port port, struct dut_request *request,
+                     uint64_t *rng)
+{
+    draw_access(t, port, request, rng);
+    request->privilege = any_privilege(t, rng);
+    const struct mmu_context view = traffic_view(t, request->privilege);
+    request->va = any_address(t, &view, request, rng);
+}
+
+/* Up to the seed's percentage a request that is granted, since only those fill a TLB. */
+static void draw_granted(struct traffic *t, enum dut_port port, struct dut_request *request,
+                         uint64_t *rng)
+{
+    for (unsigned tries = 0; tries < CHOICES; tries++) {
+        const struct mmu_context view = traffic_view(t, request->privilege);
+        if (would_grant(t, &view, request))
             return;
+        if (tries % 4 == 3)
+            draw_any(t, port, request, rng);
+        else
+            request->va = any_address(t, &view, request, rng);
     }
 }
 
@@ -148,10 +162,12 @@ static bool draw_request(struct traffic *t, enum dut_port port, struct dut_reque
 
     if (!wants_request(t, port, rng) || !free_tag(t, port, rng, &request->tag))
         return false;
-    draw_access(t, port, request, rng);
-    request->privilege = any_privilege(t, rng);
+    draw_any(t, port, request, rng);
     request->speculative = chance(rng, t->rates.speculative);
-    draw_va(t, request, rng);
+    if (chance(rng, t->rates.probe))
+        traffic_probe(t, request->privilege, request->va);
+    else if (chance(rng, t->rates.grant))
+        draw_granted(t, port, request, rng);
     return true;
 }
 

@@ -106,8 +106,7 @@ static void draw_environment(struct traffic *t, unsigned percent)
         c->pmm_s = any_pmm(rng);
     if (p->pointer_masking && chance(rng, percent))
         c->pmm_m = any_pmm(rng);
-    if (p->big_endian && chance(rng, 3)) /* tables read in the wrong byte order */
-        c->sbe = !c->sbe;
+    c->sbe = t->root->big ^ (p->big_endian && chance(rng, 3)); /* rarely the wrong byte order */
 }
 
 static void draw_context(struct traffic *t)
@@ -115,11 +114,9 @@ static void draw_context(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_CONTEXT];
     bool bare = mmu_satp_levels(&t->world.model, t->context.satp) == 0;
 
-    if (bare || chance(rng, t->rates.satp)) {
-        const struct world_root *root = world_any_root(&t->world, rng);
-        t->context.satp = root->satp;
-        t->context.sbe = root->big;
-    }
+    if (bare || chance(rng, t->rates.satp))
+        t->root = world_any_root(&t->world, rng);
+    t->context.satp = t->root->satp;
     t->context.sum = splitmix_below(rng, 2);
     t->context.mxr = splitmix_below(rng, 2);
     draw_environment(t, t->rates.environment);
@@ -182,9 +179,8 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
         t->rates.reset = pick(&t->rng[STREAM_RESETS], resets, 5);
     if (splitmix_below(&t->rng[STREAM_KILLS], 2))
         t->spared = UINT64_C(1) << splitmix_below(&t->rng[STREAM_KILLS], 1u << p->tag_bits);
+    t->root = &t->world.root[0];
     draw_environment(t, 100);
-    t->context.satp = t->world.root[0].satp;
-    t->context.sbe = t->world.root[0].big;
     draw_context(t);
     return true;
 }

@@ -80,6 +80,7 @@ struct traffic {
     uint64_t spared;
 
     struct dut_context context;
+    const struct world_root *root; /* that satp names */
     unsigned exotic_kinds;
     enum mmu_access exotic[6];
     unsigned block; /* bytes of a cache block */
@@ -153,7 +154,7 @@ uint64_t traffic_answer_bound(const struct traffic *t);
 uint64_t traffic_fence_bound(const struct traffic *t);
 
 /* random_agent.c: gives one of the PTEs that an address goes through any flags. */
-void traffic_probe(struct traffic *t, const struct mmu_context *view, uint64_t va);
+void traffic_probe(struct traffic *t, enum mmu_privilege privilege, uint64_t va);
 
 /* The design has read this word; its swap of this word was answered. */
 void traffic_saw_read(struct traffic *t, uint64_t pa, uint64_t word);
