@@ -31,6 +31,7 @@ static bool leaf_permits(const struct check *check, const struct mmu_context *co
     struct mmu_request other = *request;
     struct mmu_answer unused;
 
+    other.va = mmu_transform(&check->unbounded, context, request); /* not that of a fetch */
     other.access = kind;
     return mmu_translate(&check->unbounded, context, &memory, &other, &unused) == MMU_GRANTED;
 }

@@ -64,6 +64,10 @@ static void pmp_and_page_permit_a_prefetch_together(void **state)
     assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "a0000000");
     set_pmp(b, protect(OLD, MMU_PMP_X));
     assert_string_equal(legal_for(b, VA, MMU_PREFETCH), "a0000000, dropped");
+    store(b, LEAF, to(OLD, MMU_PTE_V | MMU_PTE_X));
+    fence_all(b);
+    b->context.pmm_s = 2;
+    assert_string_equal(legal_for(b, VA | UINT64_C(2) << 56, MMU_PREFETCH), "a0000000");
 }
 
 /* An access that an entry matches in part is denied: its size counts, and a cache block's is around
