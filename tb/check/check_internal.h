@@ -200,6 +200,7 @@ struct check_walk {
     struct check_span life;   /* of the request, to now */
     struct check_span usable; /* when the next PTE's address is known */
     uint64_t cut;             /* CSRs in force since may explain the answer */
+    bool neighbours;          /* the other PTEs of a NAPOT page may explain it too */
     /* The last read. */
     uint64_t pte;           /* as a little-endian machine has it */
     uint64_t pa;            /* where it was read */

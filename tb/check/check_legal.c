@@ -311,6 +311,19 @@ static void find_denied(struct explore *x)
     mmu_translate(&config, &context, NULL, &x->walk.pending->request, &x->denied);
 }
 
+/* All walks, by the PBMTE of the request and by an old one. (A leaf that grants with PBMTE=0 does
+ * the same with 1.) */
+static bool explore_types(struct explore *x)
+{
+    bool pbmte = x->walk.pending->context.pbmte;
+
+    x->context.pbmte = pbmte;
+    if (!explore_roots(x))
+        return false;
+    x->context.pbmte = true;
+    return pbmte || !check_pbmte_since(x->walk.check, true, x->walk.cut) || explore_roots(x);
+}
+
 static void explore(struct explore *x)
 {
     struct check *check = x->walk.check;
@@ -327,10 +340,10 @@ static void explore(struct explore *x)
         return;
     }
     x->visits = &visits;
-    if (!explore_roots(x) || own->pbmte || !check_pbmte_since(check, true, x->walk.cut))
+    if (!explore_types(x) || !check->config.model.svnapot || x->for_swap)
         return;
-    x->context.pbmte = true;
-    explore_roots(x);
+    x->walk.neighbours = true; /* there are many, which seldom explain anything */
+    explore_types(x);
 }
 
 void check_each_outcome(struct check *check, const struct check_pending *pending, uint64_t now,

@@ -101,7 +101,7 @@ bool check_way(struct check_walk *w, uint64_t pa, unsigned level, unsigned index
     }
     if (failure_way(w, pa, index - values))
         return true;
-    if (level > 0 || !w->check->config.model.svnapot)
+    if (level > 0 || !w->neighbours)
         return false;
     while (failure_way(w, pa, failures))
         failures++;
