@@ -65,12 +65,16 @@ static struct region any_region(struct world *world, uint64_t *rng)
     return (struct region){pa & ~low_bits(shift), shift};
 }
 
+/* Small regions deny more often, large ones less: a table or a superpage lost is a world lost. */
 static uint8_t any_permissions(const struct mmu_pmp *pmp, const struct pmp_style *style,
-                               uint64_t *rng)
+                               unsigned shift, uint64_t *rng)
 {
     uint8_t all = MMU_PMP_R | MMU_PMP_W | MMU_PMP_X;
-    uint8_t cfg = chance(rng, style->deny) ? splitmix_next(rng) & all : all;
+    unsigned deny = shift < 12 ? 40 + style->deny / 2 : shift > 18 ? style->deny / 2 : style->deny;
+    uint8_t cfg = all;
 
+    if (chance(rng, deny))
+        cfg = splitmix_next(rng) & (chance(rng, 50) ? MMU_PMP_X : all);
     if (!pmp->mml && cfg & MMU_PMP_W) /* W without R is reserved */
         cfg |= MMU_PMP_R;
     return chance(rng, style->locked) ? cfg | MMU_PMP_L : cfg;
@@ -126,8 +130,8 @@ static void set_top(struct mmu_pmp *pmp, const struct world *world, unsigned ent
 static void draw_entry(struct mmu_pmp *pmp, const struct pmp_style *style, struct world *world,
                        unsigned entry, uint64_t *rng)
 {
-    uint8_t permissions = any_permissions(pmp, style, rng);
     struct region region = any_region(world, rng);
+    uint8_t permissions = any_permissions(pmp, style, region.shift, rng);
 
     if (!chance(rng, style->used))
         set_entry(pmp, world, entry, MMU_PMP_OFF, permissions, region.base >> 2);
@@ -197,7 +201,7 @@ void pmp_change(struct mmu_pmp *pmp, const struct pmp_style *style, struct world
         pmp_draw(pmp, style, world, rng);
         return;
     case 1:
-        pmp->cfg[entry] = (pmp->cfg[entry] & MMU_PMP_A) | any_permissions(pmp, style, rng);
+        pmp->cfg[entry] = (pmp->cfg[entry] & MMU_PMP_A) | any_permissions(pmp, style, 12, rng);
         return;
     case 2:
         if (style->smepmp && !pmp->mml)
@@ -215,9 +219,10 @@ uint64_t pmp_edge(const struct mmu_pmp *pmp, const struct world *world, uint64_t
 {
     unsigned count = world->model.pmp_entries;
     uint64_t edge = splitmix_next(rng);
+    unsigned first = count > 0 ? splitmix_below(rng, count) : 0;
 
-    for (unsigned tries = 0; count > 0 && tries < 8; tries++) {
-        unsigned entry = splitmix_below(rng, count);
+    for (unsigned i = 0; i < count; i++) {
+        unsigned entry = (first + i) % count;
         uint64_t addr = pmp->addr[entry], ones = addr ^ (addr + 1);
         unsigned mode = pmp->cfg[entry] >> MMU_PMP_A_SHIFT & 3;
         if (mode == MMU_PMP_OFF)
