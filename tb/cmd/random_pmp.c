@@ -40,10 +40,10 @@ static uint64_t reached(struct world *world, uint64_t *rng)
 
     model.pmp_entries = 0;
     mmu_translate(&model, &context, &memory, &request, &answer);
-    if (answer.result == MMU_GRANTED && chance(rng, 60))
+    if (answer.result == MMU_GRANTED && chance(rng, 50))
         return answer.pa;
-    if (answer.steps > 0)
-        return answer.step[splitmix_below(rng, answer.steps)].pte_pa;
+    if (answer.steps > 0) /* either half of the PTE, where it has two */
+        return answer.step[splitmix_below(rng, answer.steps)].pte_pa + (chance(rng, 50) ? 4 : 0);
     return splitmix_next(rng);
 }
 
@@ -51,9 +51,27 @@ static uint64_t reached(struct world *world, uint64_t *rng)
 static struct region any_region(struct world *world, uint64_t *rng)
 {
     unsigned vpn = world_vpn_bits(world);
-    const unsigned shifts[] = {
-        2,  3,        3,  4,  5,  6,  8,        11,           12,
-        12, 12 + vpn, 13, 14, 16, 18, 11 + vpn, 12 + 2 * vpn, world->model.pa_bits - 1};
+    const unsigned shifts[] = {2,
+                               2,
+                               2,
+                               3,
+                               3,
+                               4,
+                               5,
+                               6,
+                               8,
+                               11,
+                               12,
+                               12,
+                               12,
+                               13,
+                               14,
+                               16,
+                               18,
+                               11 + vpn,
+                               12 + vpn,
+                               12 + 2 * vpn,
+                               world->model.pa_bits - 1};
     unsigned shift = pick(rng, shifts, sizeof shifts / sizeof *shifts);
     unsigned least = 2 + world->model.pmp_grain;
     uint64_t pa = reached(world, rng) & low_bits(world->model.pa_bits);

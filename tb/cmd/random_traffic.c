@@ -31,7 +31,7 @@ static void draw_feature_rates(struct traffic *t)
 {
     static const unsigned environment[] = {1, 10, 60}, race[] = {0, 10, 50, 90};
     static const unsigned exotic[] = {0, 15, 60}, speculative[] = {0, 12, 60};
-    static const unsigned pmp[] = {0, 20000, 4000, 1000}, probe[] = {0, 2, 20};
+    static const unsigned pmp[] = {0, 6000, 1000, 300}, probe[] = {0, 2, 20};
     struct rates *r = &t->rates;
 
     r->environment = pick(&t->rng[STREAM_RACES], environment, 3);
