@@ -256,16 +256,30 @@ static bool explore_span(struct explore *x, struct check_span usable)
     return true;
 }
 
-static bool explore_root(struct explore *x)
+static void begin_at(struct explore *x, const struct check_root *root)
 {
-    x->context.satp = x->root->satp;
-    x->levels = mmu_satp_levels(&x->walk.check->config.model, x->root->satp);
+    x->root = root;
+    x->context.satp = root->satp;
+    x->levels = mmu_satp_levels(&x->walk.check->config.model, root->satp);
     x->global = false;
-    /* A walk has the root that was in force when it was asked for, whatever fence comes later. */
-    if (x->for_swap && own_root(x) && !explore_span(x, x->walk.life))
-        return false;
-    for (size_t i = x->root->count; i-- > 0;)
-        if (!explore_span(x, pointer_use(x, x->root->spans[i])))
+}
+
+/* A walk has the root that was in force when it was asked for, whatever came later. */
+static bool explore_own_root(struct explore *x)
+{
+    uint64_t satp = x->walk.pending->context.satp;
+    const struct check_root own = {.satp = satp,
+                                   .asid = mmu_satp_asid(&x->walk.check->config.model, satp)};
+
+    begin_at(x, &own);
+    return explore_span(x, x->walk.life);
+}
+
+static bool explore_root(struct explore *x, const struct check_root *root)
+{
+    begin_at(x, root);
+    for (size_t i = root->count; i-- > 0;)
+        if (!explore_span(x, pointer_use(x, root->spans[i])))
             return false;
     return true;
 }
@@ -274,12 +288,15 @@ static bool explore_root(struct explore *x)
 static bool explore_roots(struct explore *x)
 {
     struct check *check = x->walk.check;
+    unsigned asid = mmu_satp_asid(&check->config.model, x->walk.pending->context.satp);
 
     check_visits_clear(x->visits);
+    if (x->for_swap && !explore_own_root(x))
+        return false;
     for (unsigned turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < check->root_count; i++) {
-            x->root = &check->roots[i];
-            if (same_asid(x) == (turn == 0) && !explore_root(x))
+            const struct check_root *root = &check->roots[i];
+            if ((root->asid == asid) == (turn == 0) && !explore_root(x, root))
                 return false;
         }
     return true;

@@ -70,6 +70,11 @@ static void own_root_outlives_fences(void **state)
     set_satp(b, sv39(SPARE, 1));
     fence_all(b);
     assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
+    store(b, LEAF, to(OLD, UNUSED));
+    fence_all(b);
+    kill(b, 1);
+    check_note_fence(b->check, &(struct dut_fence){.use_asid = true, .asid = 1}, ++b->cycle);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_OK);
 }
 
 /* Killed walks have ended when PMP changes. */
