@@ -30,16 +30,17 @@ static void map_64k(struct bench *b, uint64_t va, uint64_t pa, uint64_t flags)
 /* The four low bits of the PPN must be 1000, whatever those above are; at level 0 only. */
 static void known_bug_12_napot_validity_of_the_whole_ppn(struct bench *b)
 {
-    const uint64_t high[] = {PAGE, UINT64_C(0xfffffffff0000), UINT64_C(0x5555555550000), 0};
+    static const uint64_t patterns[] = {PAGE, ~UINT64_C(0), 0x5555555555555555u, 0};
     uint64_t *word = bench_pte(b, VA, 0);
 
     for (unsigned i = 0; i < 4; i++)
         for (unsigned low = 0; low < 16; low++) {
+            uint64_t high = patterns[i] << 16 & ((UINT64_C(1) << b->p->pa_bits) - 1);
             bench_fence(b, (struct dut_fence){0});
-            *word = pte(high[i] | low << 12, ALL | N);
+            *word = pte(high | low << 12, ALL | N);
             for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++)
                 if (low == 8)
-                    expect_pa(b, access, VA, high[i] | (VA & 0xffff), 16);
+                    expect_pa(b, access, VA, high | (VA & 0xffff), 16);
                 else
                     expect_page_fault(b, access, VA);
         }
