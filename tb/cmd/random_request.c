@@ -80,6 +80,8 @@ uint64_t traffic_va(struct traffic *t, uint64_t *rng)
         unsigned page = splitmix_below(rng, 4) ? t->hot + splitmix_below(rng, t->hot_pages)
                                                : splitmix_below(rng, t->world.vas);
         va = world_va(&t->world, page, rng);
+        if (model->svnapot && chance(rng, 25)) /* another of the 64 KiB around it */
+            va ^= splitmix_below(rng, 16) << MMU_PAGE_SHIFT;
         if (mmu_canonical(model, mmu_satp_levels(model, t->context.satp), va) ||
             splitmix_below(rng, 16) == 0)
             break;

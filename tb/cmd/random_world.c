@@ -200,7 +200,8 @@ static void draw_mix(struct world *world)
 {
     static const unsigned benign[] = {20, 60, 80, 95}, user[] = {10, 50, 90};
     static const unsigned pointers[] = {60, 80, 92}, bad[] = {1, 3, 8, 20};
-    static const unsigned clear[] = {5, 30, 60}, aging[] = {10, 50, 80}, few[] = {0, 5, 20, 40};
+    static const unsigned clear[] = {5, 30, 60}, aging[] = {10, 50, 80}, few[] = {0, 5, 20, 40},
+                          napot[] = {0, 10, 40, 70};
     uint64_t *rng = &world->rng;
 
     world->benign = pick(rng, benign, 4);
@@ -212,7 +213,7 @@ static void draw_mix(struct world *world)
         world->aging = pick(rng, aging, 3);
     }
     if (world->model.svnapot)
-        world->napot = pick(rng, few, 4);
+        world->napot = pick(rng, napot, 4);
     if (world->model.svpbmt)
         world->typed = pick(rng, few, 4);
     if (world->zicfiss)
