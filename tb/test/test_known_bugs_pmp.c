@@ -119,7 +119,7 @@ static void known_bug_05_17_page_fault_before_pmp(struct bench *b)
 
 /* A PTE is read as S-mode reads that many bytes: R is enough, for every kind of access, and without
  * it the access fault is of the kind of the access, the PTE unread. */
-static void known_bug_16_pmp_of_a_pte_is_a_read_check(struct bench *b)
+static void known_bug_04_16_pmp_of_a_pte_is_a_read_check(struct bench *b)
 {
     static const unsigned permissions[] = {0, PMP_X, PMP_R, PMP_RWX};
     unsigned word = b->p->xlen == 32 ? 2 : 3;
@@ -341,7 +341,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SUITE_TEST_WITH(HAS_PMP, known_bug_05_17_page_fault_before_pmp),
         SUITE_TEST_WITH(HAS_PMP, known_bug_07_pmp_asked_about_the_access_itself),
-        SUITE_TEST_WITH(HAS_PMP, known_bug_16_pmp_of_a_pte_is_a_read_check),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_04_16_pmp_of_a_pte_is_a_read_check),
         SUITE_TEST_WITH(HAS_PMP, known_bug_16_pte_read_for_s_mode_and_whole),
         SUITE_TEST_WITH(HAS_PMP, known_bug_36_38_fence_of_a_fractured_superpage),
         SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_page),
