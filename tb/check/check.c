@@ -137,7 +137,7 @@ void check_note_kill(struct check *check, enum dut_port port, uint64_t tags, uin
     for (uint64_t left = tags & check->live[port]; left; left &= left - 1) {
         unsigned tag = __builtin_ctzll(left);
         end_request(check, port, tag, CHECK_DEAD, cycle);
-        check_killed_note(check, &check->pending[port][tag]);
+        check_ended_note(check, &check->pending[port][tag]);
     }
 }
 
@@ -187,6 +187,8 @@ enum check_verdict check_note_answer(struct check *check, enum dut_port port,
     judgement->verdict = check_judge(check, port, pending, response, now, judgement);
     judgement->outcomes = count_outcomes(check, pending, now);
     end_request(check, port, tag, CHECK_ANSWERED, cycle);
+    if (check->fence_waits && response->result == DUT_GRANTED)
+        check_ended_note(check, pending);
     if (check->no_memory)
         judgement->verdict = CHECK_NO_MEMORY;
     return judgement->verdict;

@@ -58,7 +58,7 @@ static void keep_pmp(struct check *check, uint64_t now)
 
 void check_note_pmp(struct check *check, const struct mmu_pmp *pmp, uint64_t cycle)
 {
-    check->killed_count = 0;
+    check->ended_count = 0;
     if (same_pmp(check, &check->csrs.pmp, pmp))
         return;
     keep_pmp(check, check_now(check, cycle));

@@ -37,8 +37,7 @@ void check_note_fence_done(struct check *check, uint64_t cycle)
     struct check_fence *fence = &check->fences[check->fence_count - 1];
     fence->done_cycle = cycle;
     check->fence_waits = false;
-    if (check_fence_is_full(fence))
-        check_killed_forget(check, cycle);
+    check_ended_forget(check, fence);
 }
 
 bool check_fence_is_full(const struct check_fence *fence)

@@ -291,7 +291,7 @@ void check_history_free(struct check *check)
         free(check->roots[i].spans);
     free(check->roots);
     free(check->csrs.old_pmp);
-    free(check->killed);
+    free(check->ended);
     free(check->errors);
     free(check->fences);
 }

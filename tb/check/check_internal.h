@@ -109,9 +109,9 @@ struct check {
     uint64_t horizon; /* what was read before this moment is of no use to anyone */
 
     struct check_pending pending[DUT_PORTS][CHECK_TAGS];
-    uint64_t live[DUT_PORTS];     /* masks of tags */
-    struct check_pending *killed; /* those whose walk may go on and write A or D */
-    size_t killed_count, killed_capacity;
+    uint64_t live[DUT_PORTS];    /* masks of tags */
+    struct check_pending *ended; /* those whose walk may go on and write A or D */
+    size_t ended_count, ended_capacity;
     bool refused[DUT_PORTS];           /* a request waits to be accepted ... */
     uint64_t refused_since[DUT_PORTS]; /* ... since this cycle */
     unsigned count_every, count_turn;
@@ -216,8 +216,8 @@ bool check_way(struct check_walk *walk, uint64_t pa, unsigned level, unsigned in
 /* The bytes of a PTE the other way round. */
 uint64_t check_swap_bytes(const struct check *check, uint64_t pte);
 
-/* check_legal.c. Calls `visit` for every legal outcome of the request at the moment `now`, until it
- * returns false; the same outcome may come more than once. */
+/* check_explore.c. Calls `visit` for every legal outcome of the request at the moment `now`, until
+ * it returns false; the same outcome may come more than once. */
 typedef bool check_visit(void *user, const struct check_outcome *outcome);
 void check_each_outcome(struct check *check, const struct check_pending *pending, uint64_t now,
                         check_visit *visit, void *user);
@@ -242,9 +242,11 @@ enum check_verdict check_judge(struct check *check, enum dut_port port,
                                const struct dut_response *response, uint64_t now,
                                struct check_judgement *judgement);
 
-/* check_update.c: requests that were killed; those killed before `cycle` are forgotten. */
-void check_killed_note(struct check *check, const struct check_pending *pending);
-void check_killed_forget(struct check *check, uint64_t cycle);
+/* check_update.c: requests that have ended, but whose walk may go on: those killed, until a fence
+ * of everything completes; and those granted while a fence waited, which may cut a walk short but
+ * not its swap, until that fence completes. */
+void check_ended_note(struct check *check, const struct check_pending *pending);
+void check_ended_forget(struct check *check, const struct check_fence *fence);
 
 /* check_explain.c: fill check->text. */
 void check_say_answer(struct check *check, enum check_verdict verdict, enum dut_port port,

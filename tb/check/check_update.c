@@ -8,33 +8,41 @@ static bool can_write(const struct check_pending *pending)
     return pending->context.adue && !pending->speculative;
 }
 
-void check_killed_forget(struct check *check, uint64_t cycle)
+static void forget_before(struct check *check, uint64_t cycle, bool also_killed)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < check->killed_count; i++)
-        if (check->killed[i].ended_cycle >= cycle)
-            check->killed[kept++] = check->killed[i];
-    check->killed_count = kept;
+    for (size_t i = 0; i < check->ended_count; i++) {
+        const struct check_pending *pending = &check->ended[i];
+        bool stays = pending->state == CHECK_DEAD && !also_killed;
+        if (stays || pending->ended_cycle >= cycle)
+            check->ended[kept++] = *pending;
+    }
+    check->ended_count = kept;
+}
+
+void check_ended_forget(struct check *check, const struct check_fence *fence)
+{
+    forget_before(check, fence->done_cycle, check_fence_is_full(fence));
 }
 
 /* Those whose walk has ended, by the time that an answer may take. */
-static void forget_ended(struct check *check, uint64_t cycle)
+static void forget_late(struct check *check, uint64_t cycle)
 {
     uint64_t bound = check->config.answer_bound;
 
     if (bound && cycle > bound)
-        check_killed_forget(check, cycle - bound);
+        forget_before(check, cycle - bound, true);
 }
 
-void check_killed_note(struct check *check, const struct check_pending *pending)
+void check_ended_note(struct check *check, const struct check_pending *pending)
 {
     if (!can_write(pending))
         return;
-    forget_ended(check, pending->ended_cycle);
-    if (check_room(check, (void **)&check->killed, check->killed_count, &check->killed_capacity,
-                   sizeof *check->killed))
-        check->killed[check->killed_count++] = *pending;
+    forget_late(check, pending->ended_cycle);
+    if (check_room(check, (void **)&check->ended, check->ended_count, &check->ended_capacity,
+                   sizeof *check->ended))
+        check->ended[check->ended_count++] = *pending;
 }
 
 /* A swap that a request is to explain. */
@@ -73,11 +81,11 @@ static struct check_pending *find_live(struct check *check, uint64_t now, struct
     return NULL;
 }
 
-static bool explained_by_killed(struct check *check, uint64_t now, struct swap *swap)
+static bool explained_by_ended(struct check *check, uint64_t now, struct swap *swap)
 {
-    forget_ended(check, check_cycle(now));
-    for (size_t i = check->killed_count; i-- > 0;)
-        if (explains(check, &check->killed[i], now, swap))
+    forget_late(check, check_cycle(now));
+    for (size_t i = check->ended_count; i-- > 0;)
+        if (explains(check, &check->ended[i], now, swap))
             return true;
     return false;
 }
@@ -90,7 +98,7 @@ static bool is_legal(struct check *check, uint64_t now, struct swap *swap, bool 
         return false;
     struct check_pending *pending = find_live(check, now, swap);
     if (!pending)
-        return explained_by_killed(check, now, swap);
+        return explained_by_ended(check, now, swap);
     if (stored) {
         pending->updated = true;
         pending->updated_pa = swap->pa;

@@ -29,6 +29,39 @@ static void killed_walks_may_write_for_a_while(void **state)
     assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
 }
 
+/* A fence may cut a walk short, and the request be granted by what is cached, while its swap is on
+ * its way: the fence waits for it. No other request that was answered writes, nor one that faults.
+ */
+static void granted_walks_may_write_while_a_fence_waits(void **state)
+{
+    struct bench *b = *state;
+    struct dut_response granted = {.pa = OLD, .page_shift = 12};
+    struct dut_response fault = {.tag = 1, .result = DUT_FAULT, .cause = 13, .tval = VA};
+    struct check_judgement judgement;
+
+    for (unsigned after = 0; after < 3; after++) {
+        store(b, LEAF, to(OLD, CLEAN)); /* cached, perhaps */
+        store(b, LEAF, to(OLD, UNUSED));
+        ask(b, 0, VA, MMU_LOAD);
+        if (after > 0)
+            check_note_fence(b->check, &(struct dut_fence){.use_va = true, .va = 0}, ++b->cycle);
+        check_note_answer(b->check, DUT_DATA, &granted, ++b->cycle, &judgement);
+        assert_int_equal(judgement.verdict, CHECK_OK);
+        b->cycle++;
+        if (after > 1)
+            check_note_fence_done(b->check, b->cycle++);
+        assert_int_equal(swap_leaf(b, UNUSED, CLEAN), after == 1 ? CHECK_OK : CHECK_WRONG_UPDATE);
+        check_note_fence_done(b->check, b->cycle++);
+    }
+    store(b, LEAF, to(OLD, UNUSED));
+    ask(b, 1, VA, MMU_LOAD);
+    store(b, LEAF, 0);
+    check_note_fence(b->check, &(struct dut_fence){.use_va = true, .va = 0}, ++b->cycle);
+    check_note_answer(b->check, DUT_DATA, &fault, ++b->cycle, &judgement);
+    assert_int_equal(judgement.verdict, CHECK_OK);
+    assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
+}
+
 /* No walk works on what was read before a fence that has completed: not on its pointers ... */
 static void fences_stop_writes_below_old_pointers(void **state)
 {
@@ -94,8 +127,11 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_svadu, tear_down)
 #define PMP(name)  cmocka_unit_test_setup_teardown(name, set_up_pmp, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(killed_walks_may_write_for_a_while), TEST(fences_stop_writes_below_old_pointers),
-        TEST(fences_stop_writes_of_old_leaves),   TEST(own_root_outlives_fences),
+        TEST(killed_walks_may_write_for_a_while),
+        TEST(granted_walks_may_write_while_a_fence_waits),
+        TEST(fences_stop_writes_below_old_pointers),
+        TEST(fences_stop_writes_of_old_leaves),
+        TEST(own_root_outlives_fences),
         PMP(pmp_change_ends_killed_walks),
     };
 
