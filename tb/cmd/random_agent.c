@@ -19,7 +19,7 @@ static void plan_race(struct traffic *t, struct raced_pte *raced)
 {
     uint64_t *rng = &t->rng[STREAM_RACES];
 
-    if (raced->lost < RACES_IN_A_ROW && chance(rng, t->rates.race))
+    if (chance(rng, t->rates.race))
         raced->due = dut_cycle(t->dut) + 1 + splitmix_below(rng, t->timing.latency_max + 3);
 }
 

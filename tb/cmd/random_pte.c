@@ -45,6 +45,12 @@ uint64_t pte_table_ppn(struct world *world, struct world_table table, uint64_t *
     return world_page_ppn(world, page);
 }
 
+static uint64_t as_napot(uint64_t pte)
+{
+    return (pte & ~(UINT64_C(15) << MMU_PTE_PPN_SHIFT)) | NAPOT_PPN << MMU_PTE_PPN_SHIFT |
+           MMU_PTE_N;
+}
+
 /* What the leaf gets from the extensions that the build has. */
 static uint64_t extend_leaf(struct world *world, struct world_table table, uint64_t pte,
                             uint64_t *rng)
@@ -54,8 +60,7 @@ static uint64_t extend_leaf(struct world *world, struct world_table table, uint6
     if (world->model.svpbmt && chance(rng, world->typed))
         pte |= (1 + splitmix_below(rng, 2)) << MMU_PTE_PBMT_SHIFT;
     if (world->model.svnapot && table.level == 0 && chance(rng, world->napot))
-        pte = (pte & ~(UINT64_C(15) << MMU_PTE_PPN_SHIFT)) | NAPOT_PPN << MMU_PTE_PPN_SHIFT |
-              MMU_PTE_N;
+        pte = as_napot(pte);
     if (world->zicfiss && chance(rng, world->shadow))
         pte = (pte & ~(MMU_PTE_R | MMU_PTE_X)) | MMU_PTE_W;
     if (world->svadu && chance(rng, world->clear))
@@ -96,8 +101,8 @@ static uint64_t pointer_pte(struct world *world, struct world_table table, uint6
     return chance(rng, 6) ? pte | MMU_PTE_G : pte;
 }
 
-/* What Svnapot and Svpbmt reserve: another PPN than that of 64 KiB, N above level 0, PBMT=3, and
- * either in a pointer. */
+/* What Svnapot and Svpbmt reserve: a PPN that is not quite that of 64 KiB, N above level 0, PBMT=3,
+ * and either in a pointer. */
 static uint64_t bad_extended_pte(struct world *world, struct world_table table, uint64_t *rng)
 {
     uint64_t leaf = leaf_pte(world, table, rng);
@@ -106,7 +111,7 @@ static uint64_t bad_extended_pte(struct world *world, struct world_table table, 
     case 0:
         return leaf | MMU_PTE_PBMT;
     case 1:
-        return (leaf ^ splitmix_below(rng, 16) << MMU_PTE_PPN_SHIFT) | MMU_PTE_N;
+        return as_napot(leaf) ^ UINT64_C(1) << (MMU_PTE_PPN_SHIFT + splitmix_below(rng, 4));
     case 2:
         return pointer_pte(world, table, rng) | MMU_PTE_N;
     default:
@@ -121,7 +126,7 @@ static uint64_t bad_pte(struct world *world, struct world_table table, uint64_t 
     unsigned within = table.level * world_vpn_bits(world);
     uint64_t misalign = table.level > 0 ? splitmix_below(rng, within) : 0;
 
-    if ((world->model.svnapot || world->model.svpbmt) && chance(rng, 30))
+    if ((world->model.svnapot || world->model.svpbmt) && chance(rng, 40))
         return bad_extended_pte(world, table, rng);
     switch (splitmix_below(rng, 8)) {
     case 0:
@@ -165,8 +170,8 @@ uint64_t pte_probe(struct world *world, struct world_table table, uint64_t *rng)
     unsigned within = table.level * world_vpn_bits(world);
     uint64_t ppn = pte_any_ppn(world, rng) >> within << within;
 
-    if (chance(rng, 10))
-        return chance(rng, 50) ? bad_pte(world, table, rng) : pointer_pte(world, table, rng);
+    if (chance(rng, 15))
+        return chance(rng, 60) ? bad_pte(world, table, rng) : pointer_pte(world, table, rng);
     uint64_t pte = ppn << MMU_PTE_PPN_SHIFT | (splitmix_next(rng) & 0x3fe) | MMU_PTE_V;
     return chance(rng, 30) ? extend_leaf(world, table, pte, rng) : pte;
 }
