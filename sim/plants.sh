@@ -14,7 +14,7 @@ work=build/plants
 tb=build/rvmmu-tb
 seeds=20
 count=5000
-directed="$(basename -as .c tb/test/test_known_bugs_*.c | tr '\n' ' ')test_rtl_timing"
+directed=$(basename -as .c tb/test/test_known_bugs_*.c tb/test/test_rtl_*.c)
 
 # Says in one line how it went; the status in $work/NAME.status.
 finish() { # NAME STATUS PRESET WHAT
