@@ -11,6 +11,7 @@ tb=build/rvmmu-tb
 checks() {
     cat <<EOF
 format|make -s format-check
+known-bugs|sh docs/known-bugs.sh --check
 lint|make -s lint
 unit|make -s unit
 vectors-model|$tb vectors --on model sim/vectors/*.txt.xz
