@@ -51,8 +51,7 @@ void traffic_saw_swap(struct traffic *t, uint64_t pa, bool lost)
         plan_race(t, raced);
 }
 
-/* Stores one word, unless the walk that waits for it has lost often enough. */
-static bool store_word(struct traffic *t, uint64_t pa, uint64_t word)
+bool traffic_store_word(struct traffic *t, uint64_t pa, uint64_t word)
 {
     const struct raced_pte *raced = find_raced(t, pa);
     uint64_t old;
@@ -80,45 +79,11 @@ void traffic_race(struct traffic *t)
         if (!world_read(&t->world, raced->pa, world_pte_bytes(&t->world), &word))
             continue;
         uint64_t pte = pte_race(&t->world, table, world_word(&t->world, table, word), rng);
-        if (store_word(t, raced->pa, world_word(&t->world, table, pte)))
+        if (traffic_store_word(t, raced->pa, world_word(&t->world, table, pte)))
             t->statistics->races++;
         if (splitmix_below(rng, 16) == 0)
             traffic_fence_all(t);
     }
-}
-
-static void restore_probed(struct traffic *t)
-{
-    if (t->probed.due == 0 || t->probed.due > t->cycle)
-        return;
-    t->probed.due = 0;
-    store_word(t, t->probed.pa, t->probed.word);
-}
-
-/* Changes a PTE that this address goes through. The tables above level 0 get back what they had,
- * since a world without pointers is a small one. */
-void traffic_probe(struct traffic *t, enum mmu_privilege privilege, uint64_t va)
-{
-    uint64_t *rng = &t->rng[STREAM_STORES];
-    const struct mmu_memory memory = traffic_peek(t);
-    const struct mmu_context view = traffic_view(t, privilege);
-    const struct mmu_request request = {.va = va, .access = MMU_LOAD, .size = 1};
-    struct mmu_answer walk;
-
-    mmu_translate(&t->world.model, &view, &memory, &request, &walk);
-    if (walk.steps == 0)
-        return;
-    const struct mmu_step *step = &walk.step[splitmix_below(rng, walk.steps)];
-    struct world_table table = world_table_at(&t->world, step->pte_pa);
-    uint64_t old;
-    if ((step->level > 0 && t->probed.due > 0) ||
-        !world_read(&t->world, step->pte_pa, world_pte_bytes(&t->world), &old))
-        return;
-    table.level = step->level;
-    uint64_t pte = pte_probe(&t->world, table, rng);
-    if (store_word(t, step->pte_pa, world_word(&t->world, table, pte)) && step->level > 0)
-        t->probed = (struct probed_pte){
-            step->pte_pa, old, t->cycle + 1 + splitmix_below(rng, 4 * traffic_walk_cycles(t))};
 }
 
 /* The PTE to be changed: one that the walk of some address reads, mostly the last. */
@@ -161,7 +126,7 @@ static void store_siblings(struct traffic *t, uint64_t pa, uint64_t word)
 
     for (unsigned i = 0; i < 16; i++)
         if (first + i * bytes != pa)
-            store_word(t, first + i * bytes, word);
+            traffic_store_word(t, first + i * bytes, word);
 }
 
 void traffic_store(struct traffic *t)
@@ -169,7 +134,6 @@ void traffic_store(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_STORES];
     struct target target;
 
-    restore_probed(t);
     if (!one_in(rng, t->rates.store) || !pick_target(t, &target))
         return;
     const struct mmu_step *step = &target.step;
@@ -177,7 +141,7 @@ void traffic_store(struct traffic *t)
     table.level = step->level;
     uint64_t pte = pte_change(&t->world, table, step->pte, rng);
     uint64_t word = world_word(&t->world, table, pte);
-    store_word(t, step->pte_pa, word);
+    traffic_store_word(t, step->pte_pa, word);
     if (t->world.model.svnapot && (pte | step->pte) & MMU_PTE_N && splitmix_below(rng, 2))
         store_siblings(t, step->pte_pa, word);
     traffic_fence_pte(t, target.satp, target.va, step, target.race);

@@ -166,8 +166,8 @@ static bool draw_request(struct traffic *t, enum dut_port port, struct dut_reque
         return false;
     draw_any(t, port, request, rng);
     request->speculative = chance(rng, t->rates.speculative);
-    if (chance(rng, t->rates.probe))
-        traffic_probe(t, request->privilege, request->va);
+    if (t->probes)
+        traffic_probe(t, port, request);
     else if (chance(rng, t->rates.grant))
         draw_granted(t, port, request, rng);
     return true;

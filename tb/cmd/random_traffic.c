@@ -31,14 +31,14 @@ static void draw_feature_rates(struct traffic *t)
 {
     static const unsigned environment[] = {1, 10, 60}, race[] = {0, 10, 50, 90};
     static const unsigned exotic[] = {0, 15, 60}, speculative[] = {0, 12, 60};
-    static const unsigned pmp[] = {0, 6000, 1000, 300}, probe[] = {0, 2, 20};
+    static const unsigned pmp[] = {0, 6000, 1000, 300}, probe[] = {1, 10, 40};
     struct rates *r = &t->rates;
 
     r->environment = pick(&t->rng[STREAM_RACES], environment, 3);
     r->race = pick(&t->rng[STREAM_RACES], race, 4);
     r->exotic = pick(&t->rng[STREAM_RACES], exotic, 3);
     r->speculative = pick(&t->rng[STREAM_RACES], speculative, 3);
-    r->probe = pick(&t->rng[STREAM_RACES], probe, 3);
+    r->probe = pick(&t->rng[STREAM_PROBES], probe, 3);
     r->pmp = pick(&t->rng[STREAM_PMP], pmp, 4);
     if (!traffic_has(t, RANDOM_STORES))
         r->probe = 0;
@@ -241,6 +241,7 @@ void traffic_context(struct traffic *t)
         draw_context(t);
         t->statistics->contexts++;
     }
+    traffic_draw_probe(t);
     dut_set_context(t->dut, &t->context);
     check_note_context(t->check, &t->context, t->cycle);
     if (t->context.satp != before)

@@ -21,6 +21,7 @@ enum stream {
     STREAM_RACES,
     STREAM_PMP,
     STREAM_RESETS,
+    STREAM_PROBES,
     STREAMS
 };
 
@@ -34,7 +35,7 @@ struct rates {
     unsigned environment; /* percent of them: each of the CSRs that seldom change */
     unsigned fence_after; /* percent of stores, and of changes of PMP, that get a fence */
     unsigned race;        /* percent of reads of a PTE without A or D that a store follows */
-    unsigned probe;       /* percent of requests for which a PTE is given any flags first */
+    unsigned probe;       /* percent of cycles in which a request is a probe */
     unsigned exotic;      /* percent of data accesses: shadow stack, cache block */
     unsigned speculative; /* percent of requests */
     unsigned error;       /* per thousand reads and swaps */
@@ -98,6 +99,7 @@ struct traffic {
 
     struct raced_pte raced[RACED_PTES];
     unsigned next_raced;
+    bool probes; /* the next request is a probe */
     struct probed_pte probed;
     enum check_verdict swap_verdict; /* the first that is not OK */
 
@@ -153,8 +155,12 @@ uint64_t traffic_drain_cycles(const struct traffic *t);
 uint64_t traffic_answer_bound(const struct traffic *t);
 uint64_t traffic_fence_bound(const struct traffic *t);
 
-/* random_agent.c: gives one of the PTEs that an address goes through any flags. */
-void traffic_probe(struct traffic *t, enum mmu_privilege privilege, uint64_t va);
+/* random_probe.c: whether this cycle's request is a probe, with CSRs for it; and makes it one. */
+void traffic_draw_probe(struct traffic *t);
+void traffic_probe(struct traffic *t, enum dut_port port, struct dut_request *request);
+
+/* random_agent.c: stores a word, unless a walk that waits to swap there has lost often enough. */
+bool traffic_store_word(struct traffic *t, uint64_t pa, uint64_t word);
 
 /* The design has read this word; its swap of this word was answered. */
 void traffic_saw_read(struct traffic *t, uint64_t pa, uint64_t word);
