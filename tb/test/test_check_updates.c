@@ -176,6 +176,7 @@ static void pmp_checks_the_update_as_a_store(void **state)
     ask(b, 1, VA, MMU_LOAD);
     kill(b, 1); /* PMP changes when nothing is outstanding and no walk is on its way */
     check_note_pmp(b->check, &read_only, ++b->cycle);
+    assert_string_equal(legal_for(b, VA, MMU_STORE), "cause 7"); /* whatever PMP was before */
     ask(b, 2, VA, MMU_STORE);
     assert_int_equal(swap_leaf(b, UNUSED, ALL), CHECK_WRONG_UPDATE);
     assert_true(strstr(check_explain(b->check), "PMP or the width denies the store"));
