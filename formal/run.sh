@@ -37,7 +37,7 @@ ties() {
   local wrapper=$1 e
   shift
   local Entries=4 VpnBits=9 Levels=3 AsidWidth=9
-  local "$@"
+  [ $# -eq 0 ] || local "$@"
   case $wrapper in
   tlb_*)
     local vpn=$((VpnBits * Levels)) asid=$AsidWidth
@@ -48,6 +48,7 @@ ties() {
     for ((e = 0; e < Entries; e++)); do
       echo "connect -nounset -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
       echo "connect -nounset -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
+      echo "connect -nounset -set seen_bare[$e] u_tlb.gen_entry[$e].u_entry.bare_q"
     done
     ;;
   plru_*) echo "connect -nounset -set seen_node u_plru.node_q" ;;
@@ -122,7 +123,7 @@ job() {
       case $reached in yes) verdict=PROVED good=0 ;; no) verdict=FAILED ;; *) verdict=$reached ;; esac
       ;;
     cover)
-      reached=$(solve "$dir" cover -c -t "$depth")
+      reached=$(solve "$dir" cover --noincr -c -t "$depth")
       case $reached in yes) verdict=REACHED good=0 ;; no) verdict=UNREACHED ;; *) verdict=$reached ;; esac
       ;;
     *)

@@ -17,7 +17,8 @@ module slot_once #(
     parameter bit Hints = 1'b1,
     localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth,
     localparam int HeadWidth = Root + PpnWidth,
-    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + MaskWidth
+    localparam int PageWidth = 3 + MaskWidth,
+    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + PageWidth
 ) (
     input wire logic                   clk_i,
     input wire logic                   rst_ni,
@@ -30,7 +31,7 @@ module slot_once #(
     input wire logic                   refill_i,
     input wire logic [            1:0] refill_fault_i,
     input wire logic [   PpnWidth-1:0] refill_ppn_i,
-    input wire logic [  MaskWidth-1:0] refill_mask_i,
+    input wire logic [  PageWidth-1:0] refill_page_i,
     input wire logic                   sent_i,
     input wire logic [2**TagWidth-1:0] kill_i,
     input wire logic                   flush_i,
@@ -45,7 +46,7 @@ module slot_once #(
   ) u_slot (
       .clk_i, .rst_ni,
       .take_i, .take_handed_i, .take_tag_i, .take_va_i, .take_head_i,
-      .handed_i, .refill_i, .refill_fault_i, .refill_ppn_i, .refill_mask_i, .sent_i, .kill_i,
+      .handed_i, .refill_i, .refill_fault_i, .refill_ppn_i, .refill_page_i, .sent_i, .kill_i,
       .flush_i, .outdate_i,
       .free_o(free), .need_o(need), .done_o(done), .live_o(live), .record_o(record)
   );
@@ -59,7 +60,7 @@ module slot_once #(
   logic [Root-1:0] head_q;
   logic [1:0] fault_q;
   logic [PpnWidth-1:0] root_q;  // its root, then its physical page
-  logic [MaskWidth-1:0] mask_q;
+  logic [PageWidth-1:0] page_q;
 
   assign killed = pending_q && kill_i[tag_q];
 
@@ -85,7 +86,7 @@ module slot_once #(
         answered_q <= 1'b1;
         fault_q    <= refill_fault_i;
         root_q     <= refill_ppn_i;
-        mask_q     <= refill_mask_i;
+        page_q     <= refill_page_i;
       end
     end
 
@@ -119,7 +120,7 @@ module slot_once #(
         assert (record[0+:Root] == marked);
         assert (record[Root+:PpnWidth] == root_q);
         if (done)
-          assert (record[HeadWidth+Xlen+TagWidth+:2+MaskWidth] == {mask_q, fault_q});
+          assert (record[HeadWidth+Xlen+TagWidth+:2+PageWidth] == {page_q, fault_q});
       end else begin
         assert (!need && !done);
         if (!free) assert (!live);

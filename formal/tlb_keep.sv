@@ -29,10 +29,12 @@ module tlb_keep #(
     input wire logic                  lookup_i,
     input wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input wire logic                  lookup_bare_i,
     input wire logic                  used_i,
     input wire logic                  fill_i,
     input wire logic [  VpnWidth-1:0] fill_vpn_i,
     input wire logic [ AsidWidth-1:0] fill_asid_i,
+    input wire logic                  fill_bare_i,
     input wire logic [EntryWidth-1:0] fill_entry_i,
     input wire logic                  fence_i,
     input wire logic                  fence_use_va_i,
@@ -48,43 +50,46 @@ module tlb_keep #(
       .PpnWidth(PpnWidth)
   ) u_tlb (
       .clk_i, .rst_ni,
-      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .match_o(match), .entry_o(entry), .used_i,
-      .fill_i, .fill_vpn_i, .fill_asid_i, .fill_entry_i,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
+      .match_o(match), .entry_o(entry), .used_i,
+      .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
   // Tied by run.sh: entry i of the TLB.
-  logic [Entries-1:0] seen_valid, seen_plru;
+  logic [Entries-1:0] seen_valid, seen_plru, seen_bare;
   logic [Entries*VpnWidth-1:0] seen_vpn;
   logic [Entries*AsidWidth-1:0] seen_asid;
   logic [Entries*EntryWidth-1:0] seen_entry;
 
-  // ---- The specification. A page number lies in a page if it agrees in each VPN field that is
-  //      not part of the page's offset.
+  // ---- The specification. A page number lies in a page if it agrees in each VPN bit that is not
+  //      part of the page's offset: a field that the mask names or, of a 64 KiB page, the low four.
   function automatic logic in_page(input logic [VpnWidth-1:0] vpn, input logic [VpnWidth-1:0] page,
                                    input logic [EntryWidth-1:0] leaf);
-    logic [Levels-1:0] offset;
-    offset = {1'b0, leaf[rvmmu_pkg::EntryMask+:MaskWidth]};
+    logic [Levels-1:0] fields;
+    fields = {1'b0, leaf[rvmmu_pkg::EntryMask+:MaskWidth]};
     in_page = 1'b1;
-    for (int l = 0; l < Levels; l++)
-      if (!offset[l] && vpn[l*VpnBits+:VpnBits] != page[l*VpnBits+:VpnBits]) in_page = 1'b0;
+    for (int b = 0; b < VpnWidth; b++)
+      if (!fields[b/VpnBits] && !(b < 4 && leaf[rvmmu_pkg::EntryNapot]) && vpn[b] != page[b])
+        in_page = 1'b0;
   endfunction
 
   (* anyconst *) logic [VpnWidth-1:0] watched_vpn;
   (* anyconst *) logic [AsidWidth-1:0] watched_asid;
+  (* anyconst *) logic watched_bare;
 
   function automatic logic maps(input logic [VpnWidth-1:0] page, input logic [AsidWidth-1:0] asid,
-                                input logic [EntryWidth-1:0] leaf);
-    maps = in_page(watched_vpn, page, leaf)
+                                input logic bare, input logic [EntryWidth-1:0] leaf);
+    maps = in_page(watched_vpn, page, leaf) && bare == watched_bare
         && (asid == watched_asid || leaf[rvmmu_pkg::EntryGlobal]);
   endfunction
 
   // Some address in some address space belongs to both pages.
   function automatic logic overlap(
       input logic [VpnWidth-1:0] vpn, input logic [AsidWidth-1:0] asid,
-      input logic [EntryWidth-1:0] leaf, input logic [VpnWidth-1:0] vpn2,
-      input logic [AsidWidth-1:0] asid2, input logic [EntryWidth-1:0] leaf2);
-    overlap = in_page(vpn, vpn2, leaf | leaf2)
+      input logic bare, input logic [EntryWidth-1:0] leaf, input logic [VpnWidth-1:0] vpn2,
+      input logic [AsidWidth-1:0] asid2, input logic bare2, input logic [EntryWidth-1:0] leaf2);
+    overlap = in_page(vpn, vpn2, leaf | leaf2) && bare == bare2
            && (asid == asid2 || leaf[rvmmu_pkg::EntryGlobal] || leaf2[rvmmu_pkg::EntryGlobal]);
   endfunction
 
@@ -98,21 +103,26 @@ module tlb_keep #(
   always_comb
     for (int i = 0; i < Entries; i++)
       mapping[i] = seen_valid[i] && maps(seen_vpn[i*VpnWidth+:VpnWidth],
-          seen_asid[i*AsidWidth+:AsidWidth], seen_entry[i*EntryWidth+:EntryWidth]);
+          seen_asid[i*AsidWidth+:AsidWidth], seen_bare[i], seen_entry[i*EntryWidth+:EntryWidth]);
 
-  assign fill_maps = fill_i && maps(fill_vpn_i, fill_asid_i, fill_entry_i);
+  assign fill_maps = fill_i && maps(fill_vpn_i, fill_asid_i, fill_bare_i, fill_entry_i);
 
+  // A fence by address takes every page that a larger leaf was fractured into; only a full one takes
+  // what is not translated. watched_bare is the shadow's, too.
+  logic at_address, in_space;
+  assign at_address = !watched_bare && (in_page(fence_vpn_i, vpn_q, entry_q)
+                                        || entry_q[rvmmu_pkg::EntryFractured]);
+  assign in_space = !watched_bare && asid_q == fence_asid_i && !entry_q[rvmmu_pkg::EntryGlobal];
   always_comb
     case ({fence_use_va_i, fence_use_asid_i})
       2'b00: fenced = fence_i;
-      2'b01: fenced = fence_i && asid_q == fence_asid_i && !entry_q[rvmmu_pkg::EntryGlobal];
-      2'b10: fenced = fence_i && in_page(fence_vpn_i, vpn_q, entry_q);
-      2'b11: fenced = fence_i && in_page(fence_vpn_i, vpn_q, entry_q)
-                   && asid_q == fence_asid_i && !entry_q[rvmmu_pkg::EntryGlobal];
+      2'b01: fenced = fence_i && in_space;
+      2'b10: fenced = fence_i && at_address;
+      2'b11: fenced = fence_i && at_address && in_space;
     endcase
 
-  assign overlapped = fill_i && overlap(vpn_q, asid_q, entry_q, fill_vpn_i, fill_asid_i,
-                                        fill_entry_i);
+  assign overlapped = fill_i && overlap(vpn_q, asid_q, watched_bare, entry_q, fill_vpn_i,
+                                        fill_asid_i, fill_bare_i, fill_entry_i);
   assign evicted = fill_i && (&seen_valid) && |(mapping & seen_plru);
 
   always_ff @(posedge clk_i or negedge rst_ni)
@@ -135,7 +145,7 @@ module tlb_keep #(
   always_ff @(posedge clk_i) begin
     started_q     <= 1'b1;
     looked_q      <= started_q && lookup_i && lookup_vpn_i == watched_vpn
-                  && lookup_asid_i == watched_asid;
+                  && lookup_asid_i == watched_asid && lookup_bare_i == watched_bare;
     found_alive_q <= fill_maps || (alive_q && !evicted);
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end

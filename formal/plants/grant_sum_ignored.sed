@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # S-mode uses U pages without SUM.
-# theorem: grant_table 1 Xlen=64 Levels=3 PaWidth=56
+# theorem: grant_table 1 Xlen=64 Levels=3 PaWidth=56 Features=255
 # file: rtl/rvmmu_grant.sv
-s/context_i\[rvmmu_pkg::ContextSum\] \&\& //
+s/!user \&\& sum \&\& /!user \&\& /

@@ -2,4 +2,4 @@
 # A fence by ASID removes global entries.
 # theorem: tlb_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_entry.sv
-s/\(asid_equal \&\& !entry_q\[rvmmu_pkg::EntryGlobal\]\)/asid_equal/
+s/asid_equal \&\& !entry_q\[rvmmu_pkg::EntryGlobal\]/asid_equal/

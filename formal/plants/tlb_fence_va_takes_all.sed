@@ -2,4 +2,4 @@
 # A fence by address removes every entry.
 # theorem: tlb_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_entry.sv
-s/removed = \(!change_use_va_i \|\| there\)/removed = 1'b1/
+s/\(bare_equal \&\& \(there \|\| entry_q\[rvmmu_pkg::EntryFractured\]\)\)/bare_equal/

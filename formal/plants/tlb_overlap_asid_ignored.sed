@@ -2,4 +2,4 @@
 # A fill removes pages of other address spaces at its address.
 # theorem: tlb_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_entry.sv
-s/removed = there \&\& \(asid_equal/removed = there \&\& (1'b1/
+s/there \&\& bare_equal \&\& \(asid_equal/there \&\& bare_equal \&\& (1'b1/

@@ -2,4 +2,4 @@
 # A fill does not remove the entries that it overlaps.
 # theorem: tlb_hit 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_entry.sv
-s/removed = there \&\& \(asid_equal/removed = 1'b0 \&\& (asid_equal/
+s/removed = there \&\& bare_equal/removed = 1'b0 \&\& bare_equal/
