@@ -103,6 +103,8 @@ static enum check_verdict take_answers(struct traffic *t, struct coverage *cover
         if (verdict != CHECK_OK)
             return verdict;
         note_statistics(t, &response, &judgement);
+        if (response.result == DUT_GRANTED)
+            world_note_target(&t->world, response.pa);
         if (coverage)
             coverage_judged(coverage, &judgement);
     }

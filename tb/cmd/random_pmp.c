@@ -26,7 +26,8 @@ static bool read_word(void *user, uint64_t pa, unsigned bytes, uint64_t *word)
     return world_read(user, pa, bytes, word);
 }
 
-/* What a walk of the working set touches: one of its PTEs, or where it leads. */
+/* Where an access went lately; or what a walk of the working set touches: one of its PTEs, or where
+ * it leads. */
 static uint64_t reached(struct world *world, uint64_t *rng)
 {
     const struct world_root *root = world_any_root(world, rng);
@@ -38,6 +39,8 @@ static uint64_t reached(struct world *world, uint64_t *rng)
     struct mmu_config model = world->model;
     struct mmu_answer answer;
 
+    if (chance(rng, 25))
+        return world_any_target(world, rng);
     model.pmp_entries = 0;
     mmu_translate(&model, &context, &memory, &request, &answer);
     if (answer.result == MMU_GRANTED && chance(rng, 50))
@@ -83,18 +86,18 @@ static struct region any_region(struct world *world, uint64_t *rng)
     return (struct region){pa & ~low_bits(shift), shift};
 }
 
-/* Small regions deny more often, large ones less: a table or a superpage lost is a world lost. */
+/* Small regions deny more often, large ones less, and most leave loads alone: a table or a
+ * superpage lost is a world lost. */
 static uint8_t any_permissions(const struct mmu_pmp *pmp, const struct pmp_style *style,
                                unsigned shift, uint64_t *rng)
 {
-    uint8_t all = MMU_PMP_R | MMU_PMP_W | MMU_PMP_X;
+    enum { R = MMU_PMP_R, W = MMU_PMP_W, X = MMU_PMP_X };
+    static const unsigned denying[] = {0, X, R, R, R, R | X, R | X, R | W, R | W | X, W, W | X};
     unsigned deny = shift < 12 ? 40 + style->deny / 2 : shift > 18 ? style->deny / 2 : style->deny;
-    uint8_t cfg = all;
+    uint8_t cfg = chance(rng, deny) ? pick(rng, denying, 11) : R | W | X;
 
-    if (chance(rng, deny))
-        cfg = splitmix_next(rng) & (chance(rng, 50) ? MMU_PMP_X : all);
-    if (!pmp->mml && cfg & MMU_PMP_W) /* W without R is reserved */
-        cfg |= MMU_PMP_R;
+    if (!pmp->mml && cfg & W) /* W without R is reserved */
+        cfg |= R;
     return chance(rng, style->locked) ? cfg | MMU_PMP_L : cfg;
 }
 
@@ -131,8 +134,8 @@ static void set_aligned(struct mmu_pmp *pmp, const struct world *world, unsigned
                   region.base >> 2 | low_bits(region.shift - 3));
 }
 
-/* TOR up to some word of the region; the entry below, if it is off, says where from. Now and then
- * the region is empty. */
+/* TOR up to some word of the region; the entry below, if it is off or then becomes so, says where
+ * from. Now and then the region is empty. */
 static void set_top(struct mmu_pmp *pmp, const struct world *world, unsigned entry,
                     uint8_t permissions, struct region region, uint64_t *rng)
 {
@@ -140,8 +143,8 @@ static void set_top(struct mmu_pmp *pmp, const struct world *world, unsigned ent
     uint64_t top = (region.base >> 2) + 1 + splitmix_below(rng, words);
 
     set_entry(pmp, world, entry, MMU_PMP_TOR, permissions, top);
-    if (entry > 0 && !(pmp->cfg[entry - 1] & MMU_PMP_A))
-        set_entry(pmp, world, entry - 1, MMU_PMP_OFF, pmp->cfg[entry - 1],
+    if (entry > 0 && (!(pmp->cfg[entry - 1] & MMU_PMP_A) || chance(rng, 50)))
+        set_entry(pmp, world, entry - 1, MMU_PMP_OFF, pmp->cfg[entry - 1] & ~MMU_PMP_A,
                   chance(rng, 5) ? top + 1 : top - 1 - splitmix_below(rng, words));
 }
 
@@ -251,5 +254,6 @@ uint64_t pmp_edge(const struct mmu_pmp *pmp, const struct world *world, uint64_t
         break;
     }
     unsigned width = world->model.xlen == 32 ? 32 : world->model.pa_bits;
-    return (edge + splitmix_below(rng, 128) - 64) & low_bits(width);
+    unsigned near = chance(rng, 50) ? 8 : 64;
+    return (edge + splitmix_below(rng, 2 * near) - near) & low_bits(width);
 }

@@ -89,17 +89,31 @@ uint64_t traffic_va(struct traffic *t, uint64_t *rng)
     return va;
 }
 
+/* One of the pages that PMP is likely to have something to say about. */
+static uint64_t known_page(struct traffic *t, uint64_t *rng)
+{
+    uint64_t page = world_any_target(&t->world, rng) >> MMU_PAGE_SHIFT;
+
+    if (chance(rng, 20))
+        page = t->world.frame[splitmix_below(rng, t->world.frames)];
+    else if (chance(rng, 20))
+        page = world_page_ppn(&t->world, splitmix_below(rng, t->world.pages));
+    return t->world.model.xlen == 32 ? (uint32_t)(page << MMU_PAGE_SHIFT) : page << MMU_PAGE_SHIFT;
+}
+
 /* Where PMP has something to say: the address itself where none is translated, else its offset in
  * the page. */
 static uint64_t near_edge(struct traffic *t, const struct mmu_context *view, uint64_t va,
                           uint64_t *rng)
 {
-    bool translated = view->privilege != MMU_M && mmu_satp_levels(&t->world.model, view->satp) > 0;
+    bool translated = mmu_levels_in_force(&t->world.model, view) > 0;
 
-    if (t->world.model.pmp_entries == 0 || !chance(rng, translated ? 25 : 75))
+    if (t->world.model.pmp_entries == 0 || !chance(rng, translated ? 25 : 85))
         return va;
     uint64_t edge = pmp_edge(&t->pmp, &t->world, rng);
-    return translated ? (va & ~UINT64_C(0xfff)) | (edge & 0xfff) : edge;
+    if (!translated && chance(rng, 50))
+        return edge;
+    return ((translated ? va : known_page(t, rng)) & ~UINT64_C(0xfff)) | (edge & 0xfff);
 }
 
 /* A tag in the bits that pointer masking ignores. */

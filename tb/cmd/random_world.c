@@ -84,6 +84,16 @@ static unsigned any_levels(struct world *world, uint64_t *rng)
     return levels;
 }
 
+void world_note_target(struct world *world, uint64_t pa)
+{
+    world->recent[world->next_recent++ % WORLD_RECENT] = pa;
+}
+
+uint64_t world_any_target(const struct world *world, uint64_t *rng)
+{
+    return world->recent[splitmix_below(rng, WORLD_RECENT)];
+}
+
 const struct world_root *world_any_root(const struct world *world, uint64_t *rng)
 {
     return &world->root[splitmix_below(rng, world->roots)];

@@ -21,6 +21,7 @@
 #define WORLD_INDEXES 12  /* most entries used in a table */
 #define WORLD_ROOTS   20  /* most values of satp */
 #define WORLD_VAS     256 /* most pages in the working set */
+#define WORLD_RECENT  8   /* addresses that were granted last */
 #define WORLD_FRAMES  12  /* page numbers that many leaves share, so that PMP can be set for them */
 
 /* The kind of a table. */
@@ -55,6 +56,8 @@ struct world {
     uint64_t va[WORLD_VAS]; /* of pages */
     unsigned frames;
     uint64_t frame[WORLD_FRAMES];
+    uint64_t recent[WORLD_RECENT];
+    unsigned next_recent;
     unsigned user;     /* percent of leaves with U */
     unsigned pointers; /* percent of entries above level 0 that are no leaves */
     unsigned benign;   /* percent of leaves that allow everything */
@@ -84,6 +87,10 @@ struct world_table world_table_at(const struct world *world, uint64_t pa);
 
 /* An address: of the working set with `offset` random, now and then one that is not canonical. */
 uint64_t world_va(struct world *world, unsigned page, uint64_t *rng);
+
+/* The physical address of a granted access; and one of the last that were. */
+void world_note_target(struct world *world, uint64_t pa);
+uint64_t world_any_target(const struct world *world, uint64_t *rng);
 
 const struct world_root *world_any_root(const struct world *world, uint64_t *rng);
 

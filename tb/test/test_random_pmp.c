@@ -97,7 +97,7 @@ static bool is_one(const struct world *world, const struct mmu_pmp *pmp, uint64_
     unsigned allowed = 0;
 
     for (unsigned at = 0; at < bytes; at += 4)
-        allowed += mmu_pmp_allows(&world->model, pmp, MMU_S, MMU_LOAD, pa + at, 4);
+        allowed += mmu_pmp_allows(&world->model, pmp, MMU_S, MMU_STORE, pa + at, 4);
     return allowed == 0 || allowed == bytes / 4;
 }
 
@@ -122,7 +122,7 @@ static void regions_meet_tables(void **state)
             if (!is_one(&world, &pmp, pa, 4096))
                 split++;
             else
-                denied += !mmu_pmp_allows(&world.model, &pmp, MMU_S, MMU_LOAD, pa, 8);
+                denied += !mmu_pmp_allows(&world.model, &pmp, MMU_S, MMU_STORE, pa, 8);
             for (unsigned at = 0; at < 4096; at += 8)
                 words += !is_one(&world, &pmp, pa + at, 8);
         }
