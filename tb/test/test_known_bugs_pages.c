@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Defects found in other MMUs, as tests of the RTL: pages of 64 KiB (Svnapot) and memory types
  * (Svpbmt). Each test is named after its number in the list of known bugs. */
+#include "rtl_pmp.h"
 #include "rtl_suite.h"
 
 #define VA   UINT64_C(0x12345678)
@@ -155,7 +156,7 @@ static void known_bug_13_napot_page_of_its_address_space(struct bench *b)
 /* ---- Svpbmt. */
 
 /* Each type on each way that an answer takes: from a walk, the L1, the L2, a slot that waited; for
- * a base page, one of 64 KiB and a superpage; with another type before it. */
+ * a base page, one of 64 KiB, a superpage, and one that PMP splits; with another type before it. */
 static void known_bug_46_memory_type_on_every_path(struct bench *b)
 {
     static const uint64_t types[] = {NC, 0, IO, NC, IO, 0};
@@ -163,12 +164,16 @@ static void known_bug_46_memory_type_on_every_path(struct bench *b)
 
     set_pbmte(b, true);
     bench_map(b, VA + 0x40000000, 0, PAGE + 0x7000, ALL);
-    for (unsigned size = 0; size < 3; size++)
+    for (unsigned size = 0; size < 4; size++)
         for (unsigned i = 0; i < 6; i++) {
-            unsigned shift = size == 0 ? 12 : size == 1 ? 16 : 21;
-            uint64_t low = base & ((UINT64_C(1) << shift) - 1);
-            if (size == 1 && !b->p->svnapot)
+            static const unsigned shifts[] = {12, 16, 21, 12};
+            unsigned shift = shifts[size];
+            if ((size == 1 && !b->p->svnapot) || (size == 3 && !b->p->pmp_entries))
                 continue;
+            if (size == 3) {
+                pmp_region(b, 0, PAGE + 0x5000, 12, 0);
+                bench_change_pmp(b);
+            }
             if (size == 1)
                 map_64k(b, base, PAGE, ALL | types[i]);
             else
@@ -179,8 +184,8 @@ static void known_bug_46_memory_type_on_every_path(struct bench *b)
             expect_pa(b, MMU_LOAD, VA + 0x40000000, PAGE + 0x7000 + LOW, 12);
             b->type = (enum mmu_memory_type)(types[i] >> MMU_PTE_PBMT_SHIFT);
             for (unsigned k = 0; k < 2; k++) {
-                expect_pa(b, MMU_STORE, base + 8, PAGE + low + 8, shift); /* walk, L1 */
-                expect_pa(b, MMU_FETCH, base + 4, PAGE + low + 4, shift); /* L2 or walk, L1 */
+                expect_pa(b, MMU_STORE, base + 8, PAGE + 8, shift); /* walk, L1 */
+                expect_pa(b, MMU_FETCH, base + 4, PAGE + 4, shift); /* L2 or walk, L1 */
             }
             /* A hit of another type in each cycle around that of the refill. */
             bench_fence(b, (struct dut_fence){.use_va = true, .va = base});
@@ -192,7 +197,7 @@ static void known_bug_46_memory_type_on_every_path(struct bench *b)
                 if (k > 1)
                     check_equal(b, b->answers[DUT_DATA][2 + k % 2].response.memory_type, MMU_PMA);
             }
-            answer_pa(b, DUT_DATA, 1, PAGE + low, shift);
+            answer_pa(b, DUT_DATA, 1, PAGE, shift);
             b->type = MMU_PMA; /* and what is not translated has none */
             b->privilege = MMU_M;
             expect_pa(b, MMU_LOAD, PAGE, PAGE, 0);
