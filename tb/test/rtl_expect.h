@@ -6,6 +6,11 @@
 
 #include "rtl_bench.h"
 
+static inline bool is_shadow_stack(enum mmu_access access)
+{
+    return access >= MMU_SS_PUSH && access <= MMU_SS_SWAP;
+}
+
 /* mcause codes for a kind of access. */
 static inline unsigned page_fault_of(enum mmu_access access)
 {

@@ -6,7 +6,7 @@
 #ifndef RTL_PMP_H
 #define RTL_PMP_H
 
-#include "rtl_bench.h"
+#include "rtl_expect.h"
 
 #define PMP_R   MMU_PMP_R
 #define PMP_W   MMU_PMP_W
@@ -44,6 +44,38 @@ static inline void pmp_open(struct bench *b)
 {
     bench_permit(b);
     bench_change_pmp(b);
+}
+
+/* "Physical Memory Protection", and "Cache Management Operations" for the last three. */
+static inline bool pmp_permits(unsigned permissions, enum mmu_access access)
+{
+    switch (access) {
+    case MMU_FETCH:
+        return permissions & PMP_X;
+    case MMU_LOAD:
+        return permissions & PMP_R;
+    case MMU_STORE:
+    case MMU_CBO_ZERO:
+        return permissions & PMP_W;
+    case MMU_CBO_MANAGE:
+        return permissions & PMP_RW;
+    case MMU_PREFETCH:
+        return permissions & PMP_RWX;
+    default:
+        return (permissions & PMP_RW) == PMP_RW;
+    }
+}
+
+/* An access that the page tables allow is answered by PMP. */
+static inline void pmp_judges(struct bench *b, enum mmu_access access, uint64_t va, uint64_t pa,
+                              bool permitted, unsigned shift)
+{
+    if (permitted)
+        expect_pa(b, access, va, pa, shift);
+    else if (access == MMU_PREFETCH)
+        expect_defer(b, access, va);
+    else
+        expect_access_fault(b, access, va);
 }
 
 #endif

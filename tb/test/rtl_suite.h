@@ -47,7 +47,7 @@ static inline unsigned suite_features(const struct dut_parameters *p)
 /* Whether the design knows this kind of access. */
 static inline bool suite_has_access(const struct dut_parameters *p, enum mmu_access access)
 {
-    if (access >= MMU_SS_PUSH && access <= MMU_SS_SWAP)
+    if (is_shadow_stack(access))
         return p->zicfiss;
     return access < MMU_SS_PUSH || p->zicbo;
 }

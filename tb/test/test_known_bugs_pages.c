@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Defects found in other MMUs, as tests of the RTL: pages of 64 KiB (Svnapot) and memory types
- * (Svpbmt). Each test is named after its number in the list of known bugs. */
+/* Defects found in other MMUs, as tests of the RTL: superpages, pages of 64 KiB (Svnapot) and
+ * memory types (Svpbmt). Each test is named after its number in the list of known bugs. */
 #include "rtl_pmp.h"
 #include "rtl_suite.h"
 
@@ -24,6 +24,38 @@ static void map_64k(struct bench *b, uint64_t va, uint64_t pa, uint64_t flags)
 
     for (unsigned i = 0; i < 16; i++)
         *bench_pte(b, base + i * 0x1000, 0) = pte(pa | 0x8000, flags | N);
+}
+
+/* ---- Superpages. */
+
+static void known_bug_43_superpage_address_composed(struct bench *b)
+{
+    static const uint64_t patterns[] = {0, ~UINT64_C(0), 0x5555555555555555u, 0xaaaaaaaaaaaaaaaau,
+                                        0x123456789abcdef0u};
+
+    for (unsigned level = 0; level < b->p->levels; level++) {
+        unsigned shift = bench_shift(b, level);
+        uint64_t low = (UINT64_C(1) << shift) - 1;
+        /* A page number with the lowest bit above the offset set, and the highest bit there is. */
+        uint64_t page = UINT64_C(1) << shift | UINT64_C(1) << (b->p->pa_bits - 1);
+        bench_satp(b, b->p->levels, 1 + level, bench_table(b));
+        if (shift >= b->p->pa_bits) { /* the page is larger than physical memory */
+            bench_map(b, 0, level, 0, ALL);
+            expect_pa(b, MMU_LOAD, VA, VA, shift);
+            for (unsigned bit = b->p->pa_bits; bit < shift; bit++)
+                for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++)
+                    expect_access_fault(b, access, VA | UINT64_C(1) << bit);
+            continue;
+        }
+        bench_map(b, 0, level, page, ALL);
+        for (unsigned i = 0; i < 5; i++) {
+            bench_fence(b, (struct dut_fence){0});
+            for (unsigned k = 0; k < 5; k++) /* a walk first, then hits */
+                for (unsigned port = 0; port < 2; port++)
+                    expect_pa(b, port ? MMU_STORE : MMU_FETCH, patterns[(i + k) % 5] & low,
+                              page | (patterns[(i + k) % 5] & low), shift);
+        }
+    }
 }
 
 /* ---- Svnapot. */
@@ -236,6 +268,7 @@ int main(void)
         SUITE_TEST_WITH(HAS_SVNAPOT, known_bug_13_napot_page_hits_as_one),
         SUITE_TEST_WITH(HAS_SVNAPOT, known_bug_13_napot_page_fenced_as_one),
         SUITE_TEST_WITH(HAS_SVNAPOT, known_bug_13_napot_page_of_its_address_space),
+        SUITE_TEST(known_bug_43_superpage_address_composed),
         SUITE_TEST_WITH(HAS_SVPBMT, known_bug_14_46_reserved_memory_types),
         SUITE_TEST_WITH(HAS_SVPBMT, known_bug_46_memory_type_on_every_path),
     };

@@ -8,43 +8,6 @@
 #define PAGE UINT64_C(0x140000000) /* 5 GiB: aligned for pages up to 1 GiB */
 #define LOW  UINT64_C(0x678)
 
-static bool is_shadow_stack(enum mmu_access access)
-{
-    return access >= MMU_SS_PUSH && access <= MMU_SS_SWAP;
-}
-
-/* "Physical Memory Protection", and "Cache Management Operations" for the last three. */
-static bool permits(unsigned permissions, enum mmu_access access)
-{
-    switch (access) {
-    case MMU_FETCH:
-        return permissions & PMP_X;
-    case MMU_LOAD:
-        return permissions & PMP_R;
-    case MMU_STORE:
-    case MMU_CBO_ZERO:
-        return permissions & PMP_W;
-    case MMU_CBO_MANAGE:
-        return permissions & PMP_RW;
-    case MMU_PREFETCH:
-        return permissions & PMP_RWX;
-    default:
-        return (permissions & PMP_RW) == PMP_RW;
-    }
-}
-
-/* An access that the page tables allow is answered by PMP. */
-static void judged_by_pmp(struct bench *b, enum mmu_access access, uint64_t va, uint64_t pa,
-                          bool permitted, unsigned shift)
-{
-    if (permitted)
-        expect_pa(b, access, va, pa, shift);
-    else if (access == MMU_PREFETCH)
-        expect_defer(b, access, va);
-    else
-        expect_access_fault(b, access, va);
-}
-
 /* Whatever access fills the TLBs first, each is judged by what PMP gives to its own kind; what MXR
  * makes readable for the page tables stays as it is for PMP. */
 static void known_bug_07_pmp_asked_about_the_access_itself(struct bench *b)
@@ -59,14 +22,14 @@ static void known_bug_07_pmp_asked_about_the_access_itself(struct bench *b)
             for (unsigned k = 0; k < 2 * MMU_ACCESSES; k++) {
                 enum mmu_access access = (first + k) % MMU_ACCESSES;
                 if (!is_shadow_stack(access) && suite_has_access(b->p, access))
-                    judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+                    pmp_judges(b, access, VA, PAGE + LOW, pmp_permits(permissions[i], access), 12);
             }
             bench_map(b, VA, 0, PAGE, V | X | A | D);
             bench_sum_mxr(b, false, true);
             bench_fence(b, (struct dut_fence){0});
             for (unsigned k = 0; k < 4; k++) {
                 enum mmu_access access = (first + k) % 2 ? MMU_FETCH : MMU_LOAD;
-                judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+                pmp_judges(b, access, VA, PAGE + LOW, pmp_permits(permissions[i], access), 12);
             }
             bench_sum_mxr(b, false, false);
         }
@@ -99,7 +62,7 @@ static void known_bug_05_17_page_fault_before_pmp(struct bench *b)
             for (unsigned n = 0; n < 12; n++) {
                 enum mmu_access access = MMU_FETCH + n * 3 % 4;
                 if (leaves[k].allowed[access])
-                    judged_by_pmp(b, access, VA, PAGE + LOW, permits(permissions[i], access), 12);
+                    pmp_judges(b, access, VA, PAGE + LOW, pmp_permits(permissions[i], access), 12);
                 else
                     expect_page_fault(b, access, VA);
             }
@@ -139,7 +102,7 @@ static void known_bug_04_16_pmp_of_a_pte_is_a_read_check(struct bench *b)
                 for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++) {
                     uint64_t reads = b->memory.reads;
                     bench_fence(b, (struct dut_fence){0});
-                    judged_by_pmp(b, access, VA, PAGE + LOW, permissions[i] & PMP_R, 12);
+                    pmp_judges(b, access, VA, PAGE + LOW, permissions[i] & PMP_R, 12);
                     check_equal(b, b->memory.reads - reads,
                                 permissions[i] & PMP_R ? b->p->levels : b->p->levels - 1 - level);
                 }
@@ -157,8 +120,8 @@ static void known_bug_16_pte_read_for_s_mode_and_whole(struct bench *b)
     for (unsigned locked = 0; locked < 2; locked++) {
         pmp_region(b, 0, pa >> 12 << 12, 12, locked ? PMP_R | PMP_L : PMP_R);
         bench_change_pmp(b);
-        judged_by_pmp(b, MMU_LOAD, VA, PAGE + LOW, !locked, 12);
-        judged_by_pmp(b, MMU_FETCH, VA, PAGE + LOW, !locked, 12);
+        pmp_judges(b, MMU_LOAD, VA, PAGE + LOW, !locked, 12);
+        pmp_judges(b, MMU_FETCH, VA, PAGE + LOW, !locked, 12);
     }
     pmp_open(b);
     for (unsigned half = 0; half < 2 && b->p->xlen == 64; half++) {
@@ -195,8 +158,8 @@ static void known_bug_48_pmp_finer_than_a_page(struct bench *b)
                 for (unsigned k = 0; k < 30; k++) {
                     unsigned i = (first + k * 3) % 10, port = k % 2;
                     b->size = accesses[i].size;
-                    judged_by_pmp(b, port ? MMU_FETCH : MMU_LOAD, page + accesses[i].offset,
-                                  pa + accesses[i].offset, accesses[i].granted, bare ? 0 : 12);
+                    pmp_judges(b, port ? MMU_FETCH : MMU_LOAD, page + accesses[i].offset,
+                               pa + accesses[i].offset, accesses[i].granted, bare ? 0 : 12);
                 }
             }
 }
@@ -226,8 +189,8 @@ static void known_bug_48_pmp_finer_than_a_superpage(struct bench *b)
             bench_change_pmp(b);
             for (unsigned k = 0; k < 24; k++) {
                 unsigned i = (first + k * 3) % 8;
-                judged_by_pmp(b, k % 2 ? MMU_STORE : MMU_AMO, base + accesses[i].offset,
-                              PAGE + accesses[i].offset, accesses[i].granted, 12);
+                pmp_judges(b, k % 2 ? MMU_STORE : MMU_AMO, base + accesses[i].offset,
+                           PAGE + accesses[i].offset, accesses[i].granted, 12);
             }
             expect_pa(b, MMU_FETCH, base + 0x9010, PAGE + 0x9010, 12); /* R and X it has */
             expect_pa(b, MMU_LOAD, base + 0x2000, PAGE + 0x2000, 12);
@@ -268,74 +231,6 @@ static void known_bug_36_38_fence_of_a_fractured_superpage(struct bench *b)
     }
 }
 
-/* PMP is asked for the privilege of the request, and what it said to one is not kept for another:
- * an entry that is not locked says nothing to M-mode, one that is binds both. */
-static void known_bug_54_pmp_of_each_privilege(struct bench *b)
-{
-    uint64_t pa = PAGE >> 4;
-
-    bench_satp(b, 0, 0, 0);
-    for (unsigned locked = 0; locked < 2; locked++) {
-        pmp_region(b, 0, pa, 12, PMP_X | (locked ? PMP_L : 0));
-        bench_change_pmp(b);
-        for (unsigned i = 0; i < 12; i++) {
-            static const enum mmu_privilege privileges[] = {MMU_M, MMU_U, MMU_S};
-            b->privilege = privileges[(i + i / 3) % 3];
-            bool machine = b->privilege == MMU_M && !locked;
-            judged_by_pmp(b, MMU_LOAD, pa, pa, machine, 0);
-            judged_by_pmp(b, MMU_FETCH, pa, pa, true, 0);
-            judged_by_pmp(b, MMU_STORE, pa, pa, machine, 0);
-        }
-    }
-    /* Where no entry matches: M-mode's alone, and not under MMWP. */
-    memset(&b->pmp, 0, sizeof b->pmp);
-    for (unsigned mmwp = 0; mmwp < 2; mmwp++) {
-        b->pmp.mmwp = mmwp;
-        bench_change_pmp(b);
-        for (unsigned i = 0; i < 6; i++) {
-            b->privilege = i % 2 ? MMU_M : MMU_S;
-            judged_by_pmp(b, i / 2 ? MMU_LOAD : MMU_FETCH, pa, pa, i % 2 && !mmwp, 0);
-        }
-    }
-}
-
-/* The truth table of Smepmp, for M-mode and for the others in turn. */
-static void known_bug_54_smepmp_of_each_privilege(struct bench *b)
-{
-    static const unsigned machine[16] = {0,
-                                         0,
-                                         PMP_RW,
-                                         0,
-                                         0,
-                                         0,
-                                         PMP_RW,
-                                         0,
-                                         0,
-                                         PMP_R,
-                                         PMP_X,
-                                         PMP_RW,
-                                         PMP_X,
-                                         PMP_R | PMP_X,
-                                         PMP_R | PMP_X,
-                                         PMP_R};
-    static const unsigned others[16] = {0,      PMP_R,   PMP_R, PMP_RW, PMP_X, PMP_R | PMP_X,
-                                        PMP_RW, PMP_RWX, 0,     0,      PMP_X, 0,
-                                        0,      0,       PMP_X, PMP_R};
-    uint64_t pa = PAGE >> 4;
-
-    bench_satp(b, 0, 0, 0);
-    b->pmp.mml = true;
-    for (unsigned row = 0; row < 16; row++) { /* by LXWR */
-        pmp_region(b, 0, pa, 12, (row & 8 ? PMP_L : 0) | (row & 7));
-        bench_change_pmp(b);
-        for (unsigned i = 0; i < 16; i++) {
-            enum mmu_access access = MMU_FETCH + i / 4;
-            b->privilege = i % 2 ? MMU_M : i % 4 ? MMU_U : MMU_S;
-            judged_by_pmp(b, access, pa, pa, permits((i % 2 ? machine : others)[row], access), 0);
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,8 +241,6 @@ int main(void)
         SUITE_TEST_WITH(HAS_PMP, known_bug_36_38_fence_of_a_fractured_superpage),
         SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_page),
         SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_superpage),
-        SUITE_TEST_WITH(HAS_PMP, known_bug_54_pmp_of_each_privilege),
-        SUITE_TEST_WITH(HAS_PMP, known_bug_54_smepmp_of_each_privilege),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

@@ -41,11 +41,6 @@ static uint64_t sets(enum mmu_access access)
     }
 }
 
-static bool is_shadow_stack(enum mmu_access access)
-{
-    return access >= MMU_SS_PUSH && access <= MMU_SS_SWAP;
-}
-
 /* Each kind of access sets what it must, at each level, in one swap, and again nothing. */
 static void known_bug_47_each_access_sets_its_bits(struct bench *b)
 {

@@ -296,35 +296,6 @@ static void known_bug_37_superpage_refilled_at_its_level_after_a_fault(struct be
     }
 }
 
-static void known_bug_43_superpage_address_composed(struct bench *b)
-{
-    static const uint64_t patterns[] = {0, ~UINT64_C(0), 0x5555555555555555u, 0xaaaaaaaaaaaaaaaau,
-                                        0x123456789abcdef0u};
-
-    for (unsigned level = 0; level < b->p->levels; level++) {
-        unsigned shift = bench_shift(b, level);
-        uint64_t low = (UINT64_C(1) << shift) - 1;
-        /* A page number with the lowest bit above the offset set, and the highest bit there is. */
-        uint64_t page = UINT64_C(1) << shift | UINT64_C(1) << (b->p->pa_bits - 1);
-        bench_satp(b, b->p->levels, 1 + level, bench_table(b));
-        if (shift >= b->p->pa_bits) { /* the page is larger than physical memory */
-            bench_map(b, 0, level, 0, ALL);
-            expect_pa(b, MMU_LOAD, VA, VA, shift);
-            for (unsigned bit = b->p->pa_bits; bit < shift; bit++)
-                all_fault(b, access_fault, VA | UINT64_C(1) << bit);
-            continue;
-        }
-        bench_map(b, 0, level, page, ALL);
-        for (unsigned i = 0; i < 5; i++) {
-            bench_fence(b, (struct dut_fence){0});
-            for (unsigned k = 0; k < 5; k++) /* a walk first, then hits */
-                for (unsigned port = 0; port < 2; port++)
-                    expect_pa(b, port ? MMU_STORE : MMU_FETCH, patterns[(i + k) % 5] & low,
-                              page | (patterns[(i + k) % 5] & low), shift);
-        }
-    }
-}
-
 static void known_bug_51_invalid_pte_not_kept(struct bench *b)
 {
     bench_map(b, VA, 0, PAGE, ALL);
@@ -355,7 +326,6 @@ int main(void)
         SUITE_TEST(known_bug_19_address_that_is_not_canonical_page_faults),
         SUITE_TEST(known_bug_23_fault_has_the_kind_of_the_access),
         SUITE_TEST(known_bug_37_superpage_refilled_at_its_level_after_a_fault),
-        SUITE_TEST(known_bug_43_superpage_address_composed),
         SUITE_TEST(known_bug_51_invalid_pte_not_kept),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
