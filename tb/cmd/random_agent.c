@@ -81,8 +81,7 @@ void traffic_race(struct traffic *t)
         uint64_t pte = pte_race(&t->world, table, world_word(&t->world, table, word), rng);
         if (traffic_store_word(t, raced->pa, world_word(&t->world, table, pte)))
             t->statistics->races++;
-        if (splitmix_below(rng, 16) == 0)
-            traffic_fence_all(t);
+        traffic_fence_all(t, 6);
     }
 }
 

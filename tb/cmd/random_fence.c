@@ -24,22 +24,21 @@ static void want(struct traffic *t, struct dut_fence what)
     }
 }
 
-static bool may_want(struct traffic *t)
+static bool may_want(struct traffic *t, unsigned percent)
 {
-    return t->fences_wanted == 0 && !t->fence_waits &&
-           chance(&t->rng[STREAM_FENCES], t->rates.fence_after);
+    return t->fences_wanted == 0 && !t->fence_waits && chance(&t->rng[STREAM_FENCES], percent);
 }
 
 void traffic_fence_asid(struct traffic *t)
 {
-    if (may_want(t))
+    if (may_want(t, t->rates.fence_after))
         want(t, (struct dut_fence){.use_asid = splitmix_below(&t->rng[STREAM_FENCES], 4) > 0,
                                    .asid = mmu_satp_asid(&t->world.model, t->context.satp)});
 }
 
-void traffic_fence_all(struct traffic *t)
+void traffic_fence_all(struct traffic *t, unsigned percent)
 {
-    if (may_want(t))
+    if (may_want(t, percent))
         want(t, (struct dut_fence){.op = DUT_SFENCE_VMA});
 }
 
@@ -61,7 +60,7 @@ void traffic_fence_pte(struct traffic *t, uint64_t satp, uint64_t va, const stru
 {
     bool leaf = step->level == 0 || step->pte & (MMU_PTE_R | MMU_PTE_X);
 
-    if (!may_want(t))
+    if (!may_want(t, t->rates.fence_after))
         return;
     want(t, (struct dut_fence){.use_va = leaf,
                                .va = same_page(t, va, step),
@@ -147,7 +146,13 @@ static void pmp_changed(struct traffic *t)
     t->pmp_not_before = t->cycle + 20; /* what waits is accepted by then */
     t->statistics->pmp_changes++;
     check_note_pmp(t->check, &t->pmp, t->cycle);
-    traffic_fence_all(t);
+    traffic_fence_all(t, t->rates.fence_after_pmp);
+}
+
+/* Machine mode sets PMP, and sees it at once. */
+static unsigned pmp_rate(const struct traffic *t)
+{
+    return t->privilege == MMU_M ? (t->rates.pmp + 9) / 10 : t->rates.pmp;
 }
 
 void traffic_pmp(struct traffic *t)
@@ -155,7 +160,7 @@ void traffic_pmp(struct traffic *t)
     uint64_t *rng = &t->rng[STREAM_PMP];
 
     if (!t->pmp_waits) {
-        if (t->quiet > 0 || t->cycle < t->pmp_not_before || !one_in(rng, t->rates.pmp))
+        if (t->quiet > 0 || t->cycle < t->pmp_not_before || !one_in(rng, pmp_rate(t)))
             return;
         t->pmp_next = t->pmp;
         pmp_change(&t->pmp_next, &t->pmp_style, &t->world, rng);

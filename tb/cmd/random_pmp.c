@@ -96,6 +96,8 @@ static uint8_t any_permissions(const struct mmu_pmp *pmp, const struct pmp_style
     unsigned deny = shift < 12 ? 40 + style->deny / 2 : shift > 18 ? style->deny / 2 : style->deny;
     uint8_t cfg = chance(rng, deny) ? pick(rng, denying, 11) : R | W | X;
 
+    if (pmp->mml && chance(rng, 70)) /* where L and each of the eight mean something else */
+        return splitmix_below(rng, 8) | (chance(rng, 50) ? MMU_PMP_L : 0);
     if (!pmp->mml && cfg & W) /* W without R is reserved */
         cfg |= R;
     return chance(rng, style->locked) ? cfg | MMU_PMP_L : cfg;
@@ -162,20 +164,24 @@ static void draw_entry(struct mmu_pmp *pmp, const struct pmp_style *style, struc
         set_aligned(pmp, world, entry, permissions, region);
 }
 
-/* What no other entry says. */
+/* What no other entry says: mostly all is allowed, in some draws for half of memory only. */
 static void draw_last(struct mmu_pmp *pmp, const struct world *world, unsigned entry, uint64_t *rng)
 {
+    unsigned bits = world->model.pa_bits;
     uint8_t all = MMU_PMP_R | MMU_PMP_W | MMU_PMP_X;
+    struct region region = {0, bits + 1};
 
     if (pmp->mml && chance(rng, 50)) /* there M-mode has no other way to write */
         all = MMU_PMP_W | MMU_PMP_X;
-    set_aligned(pmp, world, entry, all, (struct region){0, world->model.pa_bits + 1});
+    if (chance(rng, 15))
+        region = (struct region){splitmix_below(rng, 2) << (bits - 1), bits - 1};
+    set_aligned(pmp, world, entry, all, region);
 }
 
 void pmp_draw_style(struct pmp_style *style, bool open, uint64_t *rng)
 {
-    static const unsigned used[] = {10, 40, 90}, deny[] = {5, 20, 60};
-    static const unsigned locked[] = {0, 15, 50}, smepmp[] = {0, 0, 30};
+    static const unsigned used[] = {40, 70, 95}, deny[] = {10, 30, 70};
+    static const unsigned locked[] = {5, 20, 50}, smepmp[] = {0, 30, 80};
 
     *style = (struct pmp_style){.open = open,
                                 .used = pick(rng, used, 3),
@@ -190,15 +196,13 @@ void pmp_draw(struct mmu_pmp *pmp, const struct pmp_style *style, struct world *
     unsigned count = world->model.pmp_entries;
 
     memset(pmp, 0, sizeof *pmp);
-    if (count == 0)
-        return;
-    if (!style->open) {
+    if (count > 0 && !style->open) {
         pmp->mml = chance(rng, style->smepmp);
         pmp->mmwp = chance(rng, style->smepmp);
-        for (unsigned entry = 0; entry + 1 < count; entry++)
-            draw_entry(pmp, style, world, entry, rng);
     }
-    if (style->open || chance(rng, 95))
+    for (unsigned entry = 0; entry < world->pmp_built && !style->open; entry++)
+        draw_entry(pmp, style, world, entry, rng);
+    if (count > 0 && (style->open || chance(rng, 95)))
         draw_last(pmp, world, count - 1, rng);
 }
 

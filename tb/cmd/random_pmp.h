@@ -19,7 +19,8 @@ struct pmp_style {
 void pmp_draw_style(struct pmp_style *style, bool open, uint64_t *rng);
 
 /* All CSRs anew: regions where table pages, PTEs and the targets of leaves are, below a last entry
- * that mostly allows what no other says. */
+ * that mostly allows what no other says. Entries that the build has and does not admit to hold
+ * anything. */
 void pmp_draw(struct mmu_pmp *pmp, const struct pmp_style *style, struct world *world,
               uint64_t *rng);
 

@@ -30,8 +30,9 @@ static void draw_timing(struct traffic *t)
 static void draw_feature_rates(struct traffic *t)
 {
     static const unsigned environment[] = {1, 10, 60}, race[] = {0, 10, 50, 90};
+    static const unsigned pmp_after[] = {10, 60, 100};
     static const unsigned exotic[] = {0, 15, 60}, speculative[] = {0, 12, 60};
-    static const unsigned pmp[] = {0, 6000, 1000, 300}, probe[] = {1, 10, 40};
+    static const unsigned pmp[] = {0, 6000, 1500, 300}, probe[] = {1, 10, 40};
     struct rates *r = &t->rates;
 
     r->environment = pick(&t->rng[STREAM_RACES], environment, 3);
@@ -40,12 +41,15 @@ static void draw_feature_rates(struct traffic *t)
     r->speculative = pick(&t->rng[STREAM_RACES], speculative, 3);
     r->probe = pick(&t->rng[STREAM_PROBES], probe, 3);
     r->pmp = pick(&t->rng[STREAM_PMP], pmp, 4);
+    r->fence_after_pmp = pick(&t->rng[STREAM_PMP], pmp_after, 3);
     if (!traffic_has(t, RANDOM_STORES))
         r->probe = 0;
     if (!traffic_has(t, RANDOM_RACES) || !t->world.svadu)
         r->race = 0;
     if (!traffic_has(t, RANDOM_PMP) || t->world.model.pmp_entries == 0)
         r->pmp = 0;
+    if (!traffic_has(t, RANDOM_FENCES))
+        r->fence_after_pmp = 0;
 }
 
 static void draw_rates(struct traffic *t)
@@ -159,7 +163,7 @@ static void list_exotic(struct traffic *t)
 bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *what,
                   struct random_statistics *statistics)
 {
-    static const unsigned resets[] = {0, 0, 0, 20000, 4000};
+    static const unsigned resets[] = {0, 0, 20000, 4000};
     const struct dut_parameters *p = dut_parameters(dut);
     struct mmu_config model;
     uint64_t seed = what->seed;
@@ -176,7 +180,7 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
     pmp_draw_style(&t->pmp_style, !traffic_has(t, RANDOM_PMP), &t->rng[STREAM_PMP]);
     pmp_draw(&t->pmp, &t->pmp_style, &t->world, &t->rng[STREAM_PMP]);
     if (traffic_has(t, RANDOM_RESETS))
-        t->rates.reset = pick(&t->rng[STREAM_RESETS], resets, 5);
+        t->rates.reset = pick(&t->rng[STREAM_RESETS], resets, 4);
     if (splitmix_below(&t->rng[STREAM_KILLS], 2))
         t->spared = UINT64_C(1) << splitmix_below(&t->rng[STREAM_KILLS], 1u << p->tag_bits);
     t->root = &t->world.root[0];
@@ -199,6 +203,7 @@ void traffic_restart(struct traffic *t)
     t->fence_done = t->fence_not_before = t->pmp_not_before = 0;
     memset(t->raced, 0, sizeof t->raced);
     t->probed.due = 0;
+    pmp_draw(&t->pmp, &t->pmp_style, &t->world, &t->rng[STREAM_PMP]);
     memset(t->port, 0, sizeof t->port);
 }
 
@@ -220,7 +225,7 @@ void traffic_phase(struct traffic *t)
     if (splitmix_below(rng, 8) == 0)
         draw_rates(t);
     t->privilege = splitmix_below(rng, 100) < t->world.user ? MMU_U : MMU_S;
-    if (t->world.model.pmp_entries > 0 && splitmix_below(rng, 10) == 0)
+    if (t->world.model.pmp_entries > 0 && splitmix_below(rng, 6) == 0)
         t->privilege = MMU_M;
 }
 

@@ -30,15 +30,16 @@ enum phase { PHASE_SATURATED, PHASE_MIXED, PHASE_IDLE, PHASE_ONE_AT_A_TIME, PHAS
 
 struct rates {
     unsigned context, kill, store, fence, pmp, reset; /* one in so many cycles; 0 = never */
-    unsigned grant;       /* percent of requests that should be granted, if one can be found */
-    unsigned satp;        /* percent of the changes of context: those of satp, too */
-    unsigned environment; /* percent of them: each of the CSRs that seldom change */
-    unsigned fence_after; /* percent of stores, and of changes of PMP, that get a fence */
-    unsigned race;        /* percent of reads of a PTE without A or D that a store follows */
-    unsigned probe;       /* percent of cycles in which a request is a probe */
-    unsigned exotic;      /* percent of data accesses: shadow stack, cache block */
-    unsigned speculative; /* percent of requests */
-    unsigned error;       /* per thousand reads and swaps */
+    unsigned grant;           /* percent of requests that should be granted, if one can be found */
+    unsigned satp;            /* percent of the changes of context: those of satp, too */
+    unsigned environment;     /* percent of them: each of the CSRs that seldom change */
+    unsigned fence_after;     /* percent of stores that get a fence, and ... */
+    unsigned fence_after_pmp; /* ... of changes of PMP */
+    unsigned race;            /* percent of reads of a PTE without A or D that a store follows */
+    unsigned probe;           /* percent of cycles in which a request is a probe */
+    unsigned exotic;          /* percent of data accesses: shadow stack, cache block */
+    unsigned speculative;     /* percent of requests */
+    unsigned error;           /* per thousand reads and swaps */
 };
 
 #define RACES_IN_A_ROW  4 /* most stores that make one walk's swaps fail */
@@ -117,7 +118,7 @@ void traffic_close(struct traffic *t);
 
 bool traffic_has(const struct traffic *t, enum random_class class);
 
-/* Forgets what a reset of the design makes it forget. */
+/* Forgets what a reset of the design makes it forget; PMP is another from then on. */
 void traffic_restart(struct traffic *t);
 
 /* The parts of a cycle, in the order in which they are to be called. */
@@ -139,13 +140,13 @@ struct mmu_memory traffic_peek(struct traffic *t);
 /* random_request.c: an address, mostly of the part in use and one that satp.MODE can reach. */
 uint64_t traffic_va(struct traffic *t, uint64_t *rng);
 
-/* random_fence.c: the fence that an operating system gives when an ASID gets another root; when a
- * PTE changed that `va` in `satp` goes through (`soon`: while the walks on their way to it may
- * still go on); when PMP changed. Given or not, by rates.fence_after. */
+/* random_fence.c: the fence that an operating system gives when an ASID gets another root, and when
+ * a PTE changed that `va` in `satp` goes through (`soon`: while the walks on their way to it may
+ * still go on), each by rates.fence_after; and one of everything, in so many percent. */
 void traffic_fence_asid(struct traffic *t);
 void traffic_fence_pte(struct traffic *t, uint64_t satp, uint64_t va, const struct mmu_step *step,
                        bool soon);
-void traffic_fence_all(struct traffic *t);
+void traffic_fence_all(struct traffic *t, unsigned percent);
 
 /* random_bound.c: in cycles, about how long the longest walk takes when nothing is in its way; the
  * most until all that is outstanding has ended, if no fence comes; the most for an answer, an

@@ -91,7 +91,9 @@ void world_note_target(struct world *world, uint64_t pa)
 
 uint64_t world_any_target(const struct world *world, uint64_t *rng)
 {
-    return world->recent[splitmix_below(rng, WORLD_RECENT)];
+    unsigned back = chance(rng, 50) ? 1 : 1 + splitmix_below(rng, WORLD_RECENT);
+
+    return world->recent[(world->next_recent - back) % WORLD_RECENT];
 }
 
 const struct world_root *world_any_root(const struct world *world, uint64_t *rng)
@@ -268,6 +270,7 @@ bool world_open(struct world *world, const struct mmu_config *model,
                             .zicfiss = build->zicfiss,
                             .big_endian = build->big_endian,
                             .asid_bits = build->asid_bits,
+                            .pmp_built = build->pmp_entries,
                             .modes = modes,
                             .rng = seed};
     uint64_t *rng = &world->rng;

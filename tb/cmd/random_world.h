@@ -39,7 +39,8 @@ struct world {
     struct mmu_config model;
     bool svadu, zicfiss, big_endian; /* what the build has beyond it */
     unsigned asid_bits;
-    unsigned modes; /* mask: bit 0 = Bare, bit n = the mode of n levels */
+    unsigned pmp_built; /* entries, of which model.pmp_entries are said to exist */
+    unsigned modes;     /* mask: bit 0 = Bare, bit n = the mode of n levels */
     uint64_t rng;
 
     unsigned pages;
