@@ -4,8 +4,8 @@
 // rvmmu_evaluate. Privileged specification, "Virtual Address Translation Process".
 //
 // Latency: the first read stands on the memory port in the cycle of the start; the next one, or the
-// end of the walk, in the cycle after a PTE's arrival. One cycle more for each time that PMP must be
-// asked about less memory, and for what faults without a read.
+// end of the walk, in the cycle after a PTE's arrival. Two cycles more for each time that PMP must be
+// asked about less memory; what faults without a read ends in the second cycle after the start.
 `default_nettype none
 
 module rvmmu_walker #(
