@@ -67,7 +67,7 @@ elaborate() {
     for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
     printf '\nproc\nflatten\ncd %s\n' "$wrapper"
     ties "$wrapper" "$@"
-    printf 'cd ..\nasync2sync\ncheck -assert\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
+    printf 'cd ..\nasync2sync\ncheck -assert\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
     echo "write_smt2 -wires $dir/model.smt2"
   } >"$dir/model.ys"
   yosys -Q -q -l "$dir/yosys.log" "$dir/model.ys" >"$dir/yosys.out" 2>&1 || return 1
