@@ -257,6 +257,8 @@ enum random_status random_drive(struct dut *dut, const struct random_case *what,
     outcome->reset_at = t.before;
     outcome->cycle = t.cycle;
     outcome->accepted = t.accepted;
+    outcome->pmp = t.pmp;
+    outcome->pmp_count = t.world.model.pmp_entries;
     if (t.check)
         explain(&t, outcome);
     add_events(&t);

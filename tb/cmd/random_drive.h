@@ -57,10 +57,12 @@ struct random_statistics {
 
 struct random_outcome {
     enum check_verdict verdict;
-    uint64_t reset_at; /* cycle of the run at which the design was last reset */
-    uint64_t cycle;    /* of the violation, since then */
-    uint64_t accepted; /* accesses accepted until then */
-    char text[8192];   /* check_explain */
+    uint64_t reset_at;  /* cycle of the run at which the design was last reset */
+    uint64_t cycle;     /* of the violation, since then */
+    uint64_t accepted;  /* accesses accepted until then */
+    struct mmu_pmp pmp; /* in force then, ... */
+    unsigned pmp_count; /* ... so many entries of it; 0 = no PMP */
+    char text[8192];    /* check_explain */
 };
 
 enum random_status { RANDOM_AGREES, RANDOM_DISAGREES, RANDOM_NO_MEMORY };

@@ -26,7 +26,8 @@ static void want(struct traffic *t, struct dut_fence what)
 
 static bool may_want(struct traffic *t, unsigned percent)
 {
-    return t->fences_wanted == 0 && !t->fence_waits && chance(&t->rng[STREAM_FENCES], percent);
+    return traffic_has(t, RANDOM_FENCES) && t->fences_wanted == 0 && !t->fence_waits &&
+           chance(&t->rng[STREAM_FENCES], percent);
 }
 
 void traffic_fence_asid(struct traffic *t)

@@ -98,6 +98,20 @@ static void print_without(FILE *to, unsigned without)
         }
 }
 
+static void print_pmp(FILE *to, const struct mmu_pmp *pmp, unsigned count)
+{
+    static const char *const modes[] = {"off", "TOR", "NA4", "NAPOT"};
+
+    if (count > 0)
+        fprintf(to, "  PMP of %u entries, MML=%d MMWP=%d\n", count, pmp->mml, pmp->mmwp);
+    for (unsigned i = 0; i < count; i++) {
+        unsigned cfg = pmp->cfg[i];
+        fprintf(to, "    %2u: %-5s %c%c%c%c 0x%" PRIx64 "\n", i, modes[cfg >> MMU_PMP_A_SHIFT & 3],
+                cfg & MMU_PMP_L ? 'L' : '-', cfg & MMU_PMP_X ? 'X' : '-',
+                cfg & MMU_PMP_W ? 'W' : '-', cfg & MMU_PMP_R ? 'R' : '-', pmp->addr[i]);
+    }
+}
+
 void random_print_failure(FILE *to, const char *design, const char *modes,
                           const struct random_case *what, const struct random_outcome *outcome)
 {
@@ -105,6 +119,7 @@ void random_print_failure(FILE *to, const char *design, const char *modes,
     if (outcome->reset_at > 0)
         fprintf(to, "after a reset in cycle %" PRIu64 ", ", outcome->reset_at);
     fputs(outcome->text, to);
+    print_pmp(to, &outcome->pmp, outcome->pmp_count);
     fprintf(to, "replay: rvmmu-tb random %s%s --seed %" PRIu64 " --count %" PRIu64, design, modes,
             what->seed, what->count);
     print_without(to, what->without);

@@ -48,8 +48,6 @@ static void draw_feature_rates(struct traffic *t)
         r->race = 0;
     if (!traffic_has(t, RANDOM_PMP) || t->world.model.pmp_entries == 0)
         r->pmp = 0;
-    if (!traffic_has(t, RANDOM_FENCES))
-        r->fence_after_pmp = 0;
 }
 
 static void draw_rates(struct traffic *t)
@@ -78,7 +76,7 @@ static void draw_rates(struct traffic *t)
     if (!traffic_has(t, RANDOM_STORES))
         r->store = 0;
     if (!traffic_has(t, RANDOM_FENCES))
-        r->fence = r->fence_after = 0;
+        r->fence = 0;
     if (!traffic_has(t, RANDOM_ERRORS))
         r->error = 0;
     draw_feature_rates(t);

@@ -195,6 +195,21 @@ static void races_end(void **state)
     close_bench(&b);
 }
 
+static void races_heed_the_class_of_fences(void **state)
+{
+    struct bench b;
+    struct traffic *t = open_bench(&b, 1);
+
+    (void)state;
+    b.what.without = 1u << RANDOM_FENCES;
+    traffic_fence_all(t, 100);
+    assert_int_equal(t->fences_wanted, 0);
+    b.what.without = 0;
+    traffic_fence_all(t, 100);
+    assert_int_not_equal(t->fences_wanted, 0);
+    close_bench(&b);
+}
+
 static void bounds_follow_the_build(void **state)
 {
     struct bench b;
@@ -229,6 +244,7 @@ int main(void)
         cmocka_unit_test(store_comes_before_the_swap),
         cmocka_unit_test(no_race_for_what_needs_no_swap),
         cmocka_unit_test(races_end),
+        cmocka_unit_test(races_heed_the_class_of_fences),
         cmocka_unit_test(bounds_follow_the_build),
     };
 
