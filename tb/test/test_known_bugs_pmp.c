@@ -139,8 +139,8 @@ static void known_bug_48_pmp_finer_than_a_page(struct bench *b)
     static const struct {
         unsigned offset, size;
         bool granted;
-    } accesses[] = {{0xfc, 4, true},   {0x100, 4, false}, {0x103, 1, false}, {0x104, 1, true},
-                    {0x100, 8, false}, {0xf8, 8, true},   {0x108, 8, true},  {0x102, 2, false},
+    } accesses[] = {{0x100, 4, true},  {0x104, 4, false}, {0x107, 1, false}, {0x108, 1, true},
+                    {0x100, 8, false}, {0xf8, 8, true},   {0x108, 8, true},  {0x106, 2, false},
                     {0xc0, 64, true},  {0x100, 64, false}};
 
     bench_map(b, VA, 0, PAGE, ALL);
@@ -149,10 +149,10 @@ static void known_bug_48_pmp_finer_than_a_page(struct bench *b)
             for (unsigned first = 0; first < 10; first++) {
                 uint64_t page = bare ? PAGE >> 4 : VA & ~UINT64_C(0xfff), pa = bare ? page : PAGE;
                 bench_satp(b, bare ? 0 : b->p->levels, !bare, bare ? 0 : b->root);
-                pmp_region(b, 1, pa + 0x100, 2, 0);
+                pmp_region(b, 1, pa + 0x104, 2, 0);
                 if (tor) {
-                    pmp_bottom(b, 0, pa + 0x100);
-                    pmp_top(b, 1, pa + 0x104, 0);
+                    pmp_bottom(b, 0, pa + 0x104);
+                    pmp_top(b, 1, pa + 0x108, 0);
                 }
                 bench_change_pmp(b);
                 for (unsigned k = 0; k < 30; k++) {
@@ -162,6 +162,44 @@ static void known_bug_48_pmp_finer_than_a_page(struct bench *b)
                                pa + accesses[i].offset, accesses[i].granted, bare ? 0 : 12);
                 }
             }
+}
+
+/* A TOR entry whose bottom is its top, or lies above it, has nothing of an access that is around.
+ */
+static void known_bug_48_empty_pmp_range(struct bench *b)
+{
+    static const struct {
+        unsigned bottom, top;
+    } ranges[] = {{0x104, 0x104}, {0x108, 0x104}, {0x120, 0x110}};
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    for (unsigned i = 0; i < 3; i++) {
+        pmp_bottom(b, 0, PAGE + ranges[i].bottom);
+        pmp_top(b, 1, PAGE + ranges[i].top, 0);
+        bench_change_pmp(b);
+        for (b->size = 1; b->size <= 64; b->size *= 2)
+            for (unsigned k = 0; k < 2; k++)
+                expect_pa(b, k ? MMU_STORE : MMU_LOAD, (VA >> 12 << 12) + 0x100, PAGE + 0x100, 12);
+    }
+}
+
+/* What the page gives to one kind of access and PMP to another does not let a prefetch through. */
+static void known_bug_07_prefetch_by_one_kind(struct bench *b)
+{
+    static const unsigned permissions[] = {PMP_R, PMP_RW, PMP_X, PMP_R | PMP_X};
+    static const uint64_t leaves[] = {R, R | W, X, R | X};
+
+    b->size = 64;
+    for (unsigned i = 0; i < 4; i++)
+        for (unsigned k = 0; k < 4; k++) {
+            bool load = permissions[i] & PMP_R && leaves[k] & R;
+            bool fetch = permissions[i] & PMP_X && leaves[k] & X;
+            pmp_region(b, 0, PAGE, 12, permissions[i]);
+            bench_change_pmp(b);
+            bench_map(b, VA, 0, PAGE, V | leaves[k] | A | D);
+            for (unsigned n = 0; n < 2; n++)
+                pmp_judges(b, MMU_PREFETCH, VA, PAGE + LOW, load || fetch, 12);
+        }
 }
 
 /* A superpage (or one of 64 KiB) that PMP does not treat as one: each base page for itself, and the
@@ -236,10 +274,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SUITE_TEST_WITH(HAS_PMP, known_bug_05_17_page_fault_before_pmp),
         SUITE_TEST_WITH(HAS_PMP, known_bug_07_pmp_asked_about_the_access_itself),
+        SUITE_TEST_WITH(HAS_PMP | HAS_ZICBO, known_bug_07_prefetch_by_one_kind),
         SUITE_TEST_WITH(HAS_PMP, known_bug_04_16_pmp_of_a_pte_is_a_read_check),
         SUITE_TEST_WITH(HAS_PMP, known_bug_16_pte_read_for_s_mode_and_whole),
         SUITE_TEST_WITH(HAS_PMP, known_bug_36_38_fence_of_a_fractured_superpage),
         SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_page),
+        SUITE_TEST_WITH(HAS_PMP, known_bug_48_empty_pmp_range),
         SUITE_TEST_WITH(HAS_PMP, known_bug_48_pmp_finer_than_a_superpage),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

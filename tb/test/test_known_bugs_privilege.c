@@ -61,6 +61,15 @@ static void known_bug_54_smepmp_of_each_privilege(struct bench *b)
                        pmp_permits(i % 2 ? rows[row].machine : rows[row].others, access), 0);
         }
     }
+    /* Where no entry matches, M-mode may no longer fetch. */
+    memset(&b->pmp, 0, sizeof b->pmp);
+    b->pmp.mml = true;
+    bench_change_pmp(b);
+    for (unsigned i = 0; i < 8; i++) {
+        enum mmu_access access = MMU_FETCH + i / 2;
+        b->privilege = i % 2 ? MMU_M : MMU_S;
+        pmp_judges(b, access, PAGE, PAGE, i % 2 && access != MMU_FETCH, 0);
+    }
 }
 
 int main(void)
