@@ -9,7 +9,7 @@ OUT=build/formal
 JOBS=$(nproc)
 LIMIT=300
 ONLY=
-ROW='%-44s %-25s %-55s %6s  %s\n'
+ROW='%-48s %-25s %-56s %6s  %s\n'
 
 usage() {
   cat <<'TEXT'
@@ -53,6 +53,10 @@ ties() {
     ;;
   plru_*) echo "connect -nounset -set seen_node u_plru.node_q" ;;
   arbiter_*) echo "connect -nounset -set seen_behind u_arbiter.behind_q" ;;
+  fence_*)
+    echo "connect -nounset -set seen_busy u_fence.busy_q"
+    echo "connect -nounset -set seen_sweeping u_fence.sweeping_q"
+    ;;
   slot_*) echo "connect -nounset -set seen_killed u_slot.killed_q" ;;
   esac
 }

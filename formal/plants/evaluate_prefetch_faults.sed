@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# A prefetch faults.
+# theorem: evaluate_outcome 1 Xlen=64 Levels=3 PaWidth=40 Features=255 Pmp=1
+# file: rtl/rvmmu_evaluate.sv
+s/access == rvmmu_pkg::AccessPrefetch/1'b0/

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# PMP changes under a walk.
+# theorem: fence_order 6 Xlen=64 Levels=3 HasL2=1 Pmp=1
+# file: rtl/rvmmu_fence.sv
+s/drain_q \&\& idle_i/drain_q/
