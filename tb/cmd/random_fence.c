@@ -150,6 +150,18 @@ static void pmp_changed(struct traffic *t)
     traffic_fence_all(t, t->rates.fence_after_pmp);
 }
 
+void traffic_draw_pmp(struct traffic *t, struct mmu_pmp *pmp, traffic_pmp_draw *draw)
+{
+    const struct mmu_pmp before = *pmp;
+
+    for (unsigned tries = 0; tries < 4; tries++) {
+        *pmp = before;
+        draw(pmp, &t->pmp_style, &t->world, &t->rng[STREAM_PMP]);
+        if (traffic_is_alive(t, pmp))
+            return;
+    }
+}
+
 /* Machine mode sets PMP, and sees it at once. */
 static unsigned pmp_rate(const struct traffic *t)
 {
@@ -164,7 +176,7 @@ void traffic_pmp(struct traffic *t)
         if (t->quiet > 0 || t->cycle < t->pmp_not_before || !one_in(rng, pmp_rate(t)))
             return;
         t->pmp_next = t->pmp;
-        pmp_change(&t->pmp_next, &t->pmp_style, &t->world, rng);
+        traffic_draw_pmp(t, &t->pmp_next, pmp_change);
         t->pmp_waits = true;
         t->pmp_since = t->cycle;
     }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define CHOICES 4 /* looked at for one that is good */
+
 bool traffic_has(const struct traffic *t, enum random_class class)
 {
     return !(t->what->without >> class & 1);
@@ -89,6 +91,23 @@ static unsigned any_pmm(uint64_t *rng)
     return pick(rng, values, 4);
 }
 
+bool traffic_is_alive(struct traffic *t, const struct mmu_pmp *pmp)
+{
+    const struct mmu_memory memory = traffic_peek(t);
+    struct mmu_context view = traffic_view(t, t->privilege == MMU_M ? MMU_S : t->privilege);
+    struct mmu_answer answer;
+
+    view.sum = view.mxr = true;
+    view.pmp = pmp;
+    for (unsigned tries = 0; tries < 2 * CHOICES; tries++) {
+        const struct mmu_request request = {traffic_va(t, &t->rng[STREAM_CONTEXT]) & ~UINT64_C(7),
+                                            MMU_LOAD, 1};
+        if (mmu_translate(&t->world.model, &view, &memory, &request, &answer) == MMU_GRANTED)
+            return true;
+    }
+    return false;
+}
+
 /* The CSRs that seldom change, and only where the build has them: each in so many percent. */
 static void draw_environment(struct traffic *t, unsigned percent)
 {
@@ -111,14 +130,28 @@ static void draw_environment(struct traffic *t, unsigned percent)
     c->sbe = t->root->big ^ (p->big_endian && chance(rng, 3)); /* rarely the wrong byte order */
 }
 
+/* One that leads somewhere, if a few looks find it and it is to stay for long enough to be worth
+ * them. */
+static void draw_root(struct traffic *t)
+{
+    bool stays = t->rates.context == 0 || t->rates.context >= 40;
+
+    for (unsigned tries = 0; tries < CHOICES; tries++) {
+        t->root = world_any_root(&t->world, &t->rng[STREAM_CONTEXT]);
+        t->context.satp = t->root->satp;
+        t->context.sbe = t->root->big;
+        if (!stays || traffic_is_alive(t, &t->pmp))
+            return;
+    }
+}
+
 static void draw_context(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_CONTEXT];
     bool bare = mmu_satp_levels(&t->world.model, t->context.satp) == 0;
 
     if (bare || chance(rng, t->rates.satp))
-        t->root = world_any_root(&t->world, rng);
-    t->context.satp = t->root->satp;
+        draw_root(t);
     t->context.sum = splitmix_below(rng, 2);
     t->context.mxr = splitmix_below(rng, 2);
     draw_environment(t, t->rates.environment);
@@ -176,7 +209,6 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
     draw_rates(t);
     list_exotic(t);
     pmp_draw_style(&t->pmp_style, !traffic_has(t, RANDOM_PMP), &t->rng[STREAM_PMP]);
-    pmp_draw(&t->pmp, &t->pmp_style, &t->world, &t->rng[STREAM_PMP]);
     if (traffic_has(t, RANDOM_RESETS))
         t->rates.reset = pick(&t->rng[STREAM_RESETS], resets, 4);
     if (splitmix_below(&t->rng[STREAM_KILLS], 2))
@@ -184,6 +216,7 @@ bool traffic_open(struct traffic *t, struct dut *dut, const struct random_case *
     t->root = &t->world.root[0];
     draw_environment(t, 100);
     draw_context(t);
+    traffic_draw_pmp(t, &t->pmp, pmp_draw);
     return true;
 }
 
@@ -201,7 +234,8 @@ void traffic_restart(struct traffic *t)
     t->fence_done = t->fence_not_before = t->pmp_not_before = 0;
     memset(t->raced, 0, sizeof t->raced);
     t->probed.due = 0;
-    pmp_draw(&t->pmp, &t->pmp_style, &t->world, &t->rng[STREAM_PMP]);
+    traffic_draw_pmp(t, &t->pmp, pmp_draw);
+    world_stir(&t->world, &t->rng[STREAM_RESETS]);
     memset(t->port, 0, sizeof t->port);
 }
 

@@ -118,7 +118,7 @@ void traffic_close(struct traffic *t);
 
 bool traffic_has(const struct traffic *t, enum random_class class);
 
-/* Forgets what a reset of the design makes it forget; PMP is another from then on. */
+/* Forgets what a reset of the design makes it forget; PMP and some PTEs are others from then on. */
 void traffic_restart(struct traffic *t);
 
 /* The parts of a cycle, in the order in which they are to be called. */
@@ -136,6 +136,14 @@ struct mmu_context traffic_view(const struct traffic *t, enum mmu_privilege priv
 
 /* Memory for the model: every swap succeeds, and nothing is written. */
 struct mmu_memory traffic_peek(struct traffic *t);
+
+/* Whether anything of the part in use can be reached as things stand, with this PMP. */
+bool traffic_is_alive(struct traffic *t, const struct mmu_pmp *pmp);
+
+/* random_fence.c: draws or changes PMP, mostly so that something can still be reached. */
+typedef void traffic_pmp_draw(struct mmu_pmp *pmp, const struct pmp_style *style,
+                              struct world *world, uint64_t *rng);
+void traffic_draw_pmp(struct traffic *t, struct mmu_pmp *pmp, traffic_pmp_draw *draw);
 
 /* random_request.c: an address, mostly of the part in use and one that satp.MODE can reach. */
 uint64_t traffic_va(struct traffic *t, uint64_t *rng);

@@ -178,19 +178,27 @@ static void repeat_napot(uint64_t *words, unsigned index)
         words[(index & ~15u) + i] = words[index];
 }
 
-static void make_tables(struct world *world)
+/* New values for so many percent of the PTEs in use. */
+static void make_tables(struct world *world, unsigned percent, uint64_t *rng)
 {
     for (unsigned page = 0; page < world->pages; page++) {
         struct world_table table = world->table[page];
         uint64_t *words = world->words + ((uint64_t)page << world_vpn_bits(world));
         unsigned used = table.level == 0 ? world->last_indexes : world->indexes;
         for (unsigned i = 0; i < used; i++) {
-            uint64_t pte = pte_fresh(world, table, &world->rng);
+            if (percent < 100 && !chance(rng, percent))
+                continue;
+            uint64_t pte = pte_fresh(world, table, rng);
             words[world->index[i]] = world_word(world, table, pte);
-            if (world->model.svnapot && pte & MMU_PTE_N && chance(&world->rng, 80))
+            if (world->model.svnapot && pte & MMU_PTE_N && chance(rng, 80))
                 repeat_napot(words, world->index[i]);
         }
     }
+}
+
+void world_stir(struct world *world, uint64_t *rng)
+{
+    make_tables(world, 30, rng);
 }
 
 /* Two places for the pages, apart from each other; in some worlds the top of physical memory. */
@@ -283,7 +291,7 @@ bool world_open(struct world *world, const struct mmu_config *model,
     draw_indexes(world);
     draw_kinds(world);
     place_pages(world);
-    make_tables(world);
+    make_tables(world, 100, rng);
     make_roots(world);
     world->vas = 8u << splitmix_below(rng, 6);
     for (unsigned i = 0; i < world->vas; i++)

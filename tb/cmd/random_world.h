@@ -76,6 +76,9 @@ bool world_open(struct world *world, const struct mmu_config *model,
                 const struct dut_parameters *build, unsigned modes, uint64_t seed);
 void world_close(struct world *world);
 
+/* Changes some of all PTEs, as nobody watches. */
+void world_stir(struct world *world, uint64_t *rng);
+
 /* A word, `bytes` of 4 or 8. False where no memory is. */
 bool world_read(const struct world *world, uint64_t pa, unsigned bytes, uint64_t *word);
 void world_write(struct world *world, uint64_t pa, uint64_t word);
