@@ -46,6 +46,10 @@ void traffic_saw_swap(struct traffic *t, uint64_t pa, bool lost)
     if (!raced)
         return;
     raced->lost = lost ? raced->lost + 1 : 0;
+    if (raced->lost > traffic_lost_bound(t) && t->swap_verdict == CHECK_OK) {
+        t->swap_verdict = CHECK_UNANSWERED;
+        t->stuck_pa = pa;
+    }
     raced->due = 0;
     if (lost)
         plan_race(t, raced);

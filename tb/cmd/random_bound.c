@@ -42,3 +42,11 @@ uint64_t traffic_answer_bound(const struct traffic *t)
     return FENCES_IN_A_ROW * (4 * traffic_walk_cycles(t) + traffic_fence_bound(t)) +
            2 * traffic_drain_cycles(t);
 }
+
+/* Of one PTE, by all walks in a row: to the other agent, to each other, and for A and for D. */
+unsigned traffic_lost_bound(const struct traffic *t)
+{
+    unsigned walkers = dut_parameters(t->dut)->walkers;
+
+    return RACES_IN_A_ROW + 3 * (walkers ? walkers : 1);
+}

@@ -176,9 +176,16 @@ static struct check *new_check(struct traffic *t)
     return check;
 }
 
-/* Resets the design and has a new scoreboard judge it from there. The PMP CSRs, which a reset
- * leaves as they are, become those of this run. */
-static enum check_verdict begin(struct traffic *t)
+/* Asks for this run's PMP until the design has it. */
+static bool set_pmp(struct traffic *t)
+{
+    t->pmp_since = t->cycle = dut_cycle(t->dut);
+    return dut_wait_pmp(t->dut, &t->pmp, QUIET_CYCLES);
+}
+
+/* Resets the design, which leaves the PMP CSRs as they are, and has a new scoreboard judge it from
+ * there. */
+static enum check_verdict begin(struct traffic *t, bool new_pmp)
 {
     const struct dut_memory memory = {
         .user = t, .read = serve_read, .compare_and_swap = serve_swap};
@@ -189,12 +196,11 @@ static enum check_verdict begin(struct traffic *t)
     t->check = new_check(t);
     if (!t->check)
         return CHECK_NO_MEMORY;
-    if (dut_parameters(t->dut)->pmp_entries > 0) {
-        t->pmp_since = t->cycle = dut_cycle(t->dut);
-        if (!dut_wait_pmp(t->dut, &t->pmp, QUIET_CYCLES))
-            return CHECK_REFUSED;
-        check_note_pmp(t->check, &t->pmp, dut_cycle(t->dut));
-    }
+    if (dut_parameters(t->dut)->pmp_entries == 0)
+        return CHECK_OK;
+    if (new_pmp && !set_pmp(t))
+        return CHECK_REFUSED;
+    check_note_pmp(t->check, &t->pmp, dut_cycle(t->dut));
     return CHECK_OK;
 }
 
@@ -210,15 +216,16 @@ static enum check_verdict maybe_reset(struct traffic *t)
 {
     if (t->quiet > 0 || !one_in(&t->rng[STREAM_RESETS], t->rates.reset))
         return CHECK_OK;
+    bool new_pmp = splitmix_below(&t->rng[STREAM_RESETS], 2);
     add_events(t);
-    traffic_restart(t);
+    traffic_restart(t, new_pmp);
     t->statistics->resets++;
-    return begin(t);
+    return begin(t, new_pmp);
 }
 
 static enum check_verdict run_cycles(struct traffic *t, struct coverage *coverage)
 {
-    enum check_verdict verdict = begin(t);
+    enum check_verdict verdict = begin(t, true);
 
     while (verdict == CHECK_OK && t->quiet < QUIET_CYCLES) {
         verdict = maybe_reset(t);
@@ -238,6 +245,10 @@ static void explain(const struct traffic *t, struct random_outcome *outcome)
         outcome->verdict = CHECK_PORT_UNSTABLE;
         snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t->cycle,
                  check_verdict_name(CHECK_PORT_UNSTABLE));
+    } else if (outcome->verdict == CHECK_UNANSWERED && outcome->text[0] == 0) {
+        snprintf(outcome->text, sizeof outcome->text,
+                 "cycle %" PRIu64 ": swaps of the PTE at 0x%" PRIx64 " fail again and again\n",
+                 t->cycle, t->stuck_pa);
     } else if (outcome->verdict == CHECK_REFUSED && outcome->text[0] == 0) {
         snprintf(outcome->text, sizeof outcome->text,
                  "cycle %" PRIu64 ": change of PMP, asked in cycle %" PRIu64 ", not accepted\n",

@@ -102,7 +102,7 @@ static uint64_t pointer_pte(struct world *world, struct world_table table, uint6
 }
 
 /* What Svnapot and Svpbmt reserve: a PPN that is not quite that of 64 KiB, N above level 0, PBMT=3,
- * and either in a pointer. */
+ * and either in a pointer. And N where the straps say that there is none. */
 static uint64_t bad_extended_pte(struct world *world, struct world_table table, uint64_t *rng)
 {
     uint64_t leaf = leaf_pte(world, table, rng);
@@ -111,6 +111,8 @@ static uint64_t bad_extended_pte(struct world *world, struct world_table table, 
     case 0:
         return leaf | MMU_PTE_PBMT;
     case 1:
+        if (!world->model.svnapot)
+            return as_napot(leaf);
         return as_napot(leaf) ^ UINT64_C(1) << (MMU_PTE_PPN_SHIFT + splitmix_below(rng, 4));
     case 2:
         return pointer_pte(world, table, rng) | MMU_PTE_N;
@@ -126,7 +128,7 @@ static uint64_t bad_pte(struct world *world, struct world_table table, uint64_t 
     unsigned within = table.level * world_vpn_bits(world);
     uint64_t misalign = table.level > 0 ? splitmix_below(rng, within) : 0;
 
-    if ((world->model.svnapot || world->model.svpbmt) && chance(rng, 40))
+    if (world->extended && chance(rng, 40))
         return bad_extended_pte(world, table, rng);
     switch (splitmix_below(rng, 8)) {
     case 0:

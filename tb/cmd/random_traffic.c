@@ -225,7 +225,7 @@ void traffic_close(struct traffic *t)
     world_close(&t->world);
 }
 
-void traffic_restart(struct traffic *t)
+void traffic_restart(struct traffic *t, bool new_pmp)
 {
     t->before += t->cycle;
     t->cycle = t->phase_ends = 0;
@@ -234,7 +234,8 @@ void traffic_restart(struct traffic *t)
     t->fence_done = t->fence_not_before = t->pmp_not_before = 0;
     memset(t->raced, 0, sizeof t->raced);
     t->probed.due = 0;
-    traffic_draw_pmp(t, &t->pmp, pmp_draw);
+    if (new_pmp)
+        traffic_draw_pmp(t, &t->pmp, pmp_draw);
     world_stir(&t->world, &t->rng[STREAM_RESETS]);
     memset(t->port, 0, sizeof t->port);
 }

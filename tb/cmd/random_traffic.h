@@ -102,7 +102,8 @@ struct traffic {
     unsigned next_raced;
     bool probes; /* the next request is a probe */
     struct probed_pte probed;
-    enum check_verdict swap_verdict; /* the first that is not OK */
+    enum check_verdict swap_verdict; /* the first that is not OK; of the scoreboard or, ... */
+    uint64_t stuck_pa;               /* ... where swaps fail for ever, CHECK_UNANSWERED */
 
     struct {
         bool waits; /* a request was asked for and not accepted yet */
@@ -118,8 +119,9 @@ void traffic_close(struct traffic *t);
 
 bool traffic_has(const struct traffic *t, enum random_class class);
 
-/* Forgets what a reset of the design makes it forget; PMP and some PTEs are others from then on. */
-void traffic_restart(struct traffic *t);
+/* Forgets what a reset of the design makes it forget; some PTEs, and PMP if it says so, are others
+ * from then on. */
+void traffic_restart(struct traffic *t, bool new_pmp);
 
 /* The parts of a cycle, in the order in which they are to be called. */
 void traffic_phase(struct traffic *t);
@@ -158,11 +160,13 @@ void traffic_fence_all(struct traffic *t, unsigned percent);
 
 /* random_bound.c: in cycles, about how long the longest walk takes when nothing is in its way; the
  * most until all that is outstanding has ended, if no fence comes; the most for an answer, an
- * acceptance, a change of PMP; and for a fence. */
+ * acceptance, a change of PMP; and for a fence. And the most swaps of a PTE that may fail in a row.
+ */
 unsigned traffic_walk_cycles(const struct traffic *t);
 uint64_t traffic_drain_cycles(const struct traffic *t);
 uint64_t traffic_answer_bound(const struct traffic *t);
 uint64_t traffic_fence_bound(const struct traffic *t);
+unsigned traffic_lost_bound(const struct traffic *t);
 
 /* random_probe.c: whether this cycle's request is a probe, with CSRs for it; and makes it one. */
 void traffic_draw_probe(struct traffic *t);

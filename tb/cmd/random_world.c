@@ -274,6 +274,7 @@ bool world_open(struct world *world, const struct mmu_config *model,
                 const struct dut_parameters *build, unsigned modes, uint64_t seed)
 {
     *world = (struct world){.model = *model,
+                            .extended = build->svnapot || build->svpbmt,
                             .svadu = build->svadu,
                             .zicfiss = build->zicfiss,
                             .big_endian = build->big_endian,

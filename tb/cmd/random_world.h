@@ -37,6 +37,7 @@ struct world_root {
 
 struct world {
     struct mmu_config model;
+    bool extended;                   /* the build has Svnapot or Svpbmt, said to exist or not */
     bool svadu, zicfiss, big_endian; /* what the build has beyond it */
     unsigned asid_bits;
     unsigned pmp_built; /* entries, of which model.pmp_entries are said to exist */

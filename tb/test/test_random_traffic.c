@@ -195,6 +195,23 @@ static void races_end(void **state)
     close_bench(&b);
 }
 
+/* A walk that goes on swapping with a value that is no longer there. */
+static void swaps_that_fail_for_ever_are_found(void **state)
+{
+    struct bench b;
+    struct traffic *t = open_bench(&b, 1);
+
+    (void)state;
+    uint64_t pa = place_leaf(t, MMU_PTE_D);
+    traffic_saw_read(t, pa, word_at_pa(t, pa));
+    for (unsigned i = 0; i < traffic_lost_bound(t); i++)
+        traffic_saw_swap(t, pa, true);
+    assert_int_equal(t->swap_verdict, CHECK_OK);
+    traffic_saw_swap(t, pa, true);
+    assert_int_equal(t->swap_verdict, CHECK_UNANSWERED);
+    close_bench(&b);
+}
+
 static void races_heed_the_class_of_fences(void **state)
 {
     struct bench b;
@@ -244,6 +261,7 @@ int main(void)
         cmocka_unit_test(store_comes_before_the_swap),
         cmocka_unit_test(no_race_for_what_needs_no_swap),
         cmocka_unit_test(races_end),
+        cmocka_unit_test(swaps_that_fail_for_ever_are_found),
         cmocka_unit_test(races_heed_the_class_of_fences),
         cmocka_unit_test(bounds_follow_the_build),
     };
