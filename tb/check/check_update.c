@@ -8,22 +8,25 @@ static bool can_write(const struct check_pending *pending)
     return pending->context.adue && !pending->speculative;
 }
 
-static void forget_before(struct check *check, uint64_t cycle, bool also_killed)
+/* The cycles before which what was killed, and what was answered, is of no use any more. */
+static void forget_before(struct check *check, uint64_t killed, uint64_t answered)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < check->ended_count; i++) {
         const struct check_pending *pending = &check->ended[i];
-        bool stays = pending->state == CHECK_DEAD && !also_killed;
-        if (stays || pending->ended_cycle >= cycle)
+        if (pending->ended_cycle >= (pending->state == CHECK_DEAD ? killed : answered))
             check->ended[kept++] = *pending;
     }
     check->ended_count = kept;
 }
 
+/* A fence ends the walks of what was killed before it was presented; one that is killed while it
+ * waits may have begun its walk after that. */
 void check_ended_forget(struct check *check, const struct check_fence *fence)
 {
-    forget_before(check, fence->done_cycle, check_fence_is_full(fence));
+    forget_before(check, check_fence_is_full(fence) ? check_cycle(fence->cut) : 0,
+                  fence->done_cycle);
 }
 
 /* Those whose walk has ended, by the time that an answer may take. */
@@ -32,7 +35,7 @@ static void forget_late(struct check *check, uint64_t cycle)
     uint64_t bound = check->config.answer_bound;
 
     if (bound && cycle > bound)
-        forget_before(check, cycle - bound, true);
+        forget_before(check, cycle - bound, cycle - bound);
 }
 
 void check_ended_note(struct check *check, const struct check_pending *pending)

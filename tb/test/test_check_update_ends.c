@@ -29,6 +29,29 @@ static void killed_walks_may_write_for_a_while(void **state)
     assert_int_equal(swap_leaf(b, UNUSED, CLEAN), CHECK_WRONG_UPDATE);
 }
 
+/* A fence of everything that waits has ended the walks of before, and others have begun since: that
+ * of a request that is killed meanwhile goes on. */
+static void walks_killed_while_a_fence_waits_may_write(void **state)
+{
+    struct bench *b = *state;
+
+    for (unsigned before = 0; before < 2; before++) {
+        ask(b, 1, VA, MMU_LOAD);
+        if (before) {
+            kill(b, 1);
+            b->cycle++;
+        }
+        check_note_fence(b->check, &(struct dut_fence){.op = DUT_SINVAL_VMA}, b->cycle++);
+        if (!before)
+            kill(b, 1);
+        b->cycle++;
+        check_note_fence_done(b->check, b->cycle++);
+        assert_int_equal(swap_leaf(b, UNUSED, CLEAN), before ? CHECK_WRONG_UPDATE : CHECK_OK);
+        store(b, LEAF, to(OLD, UNUSED));
+        fence_all(b);
+    }
+}
+
 /* A fence may cut a walk short, and the request be granted by what is cached, while its swap is on
  * its way: the fence waits for it. No other request that was answered writes, nor one that faults.
  */
@@ -128,6 +151,7 @@ int main(void)
 #define PMP(name)  cmocka_unit_test_setup_teardown(name, set_up_pmp, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(killed_walks_may_write_for_a_while),
+        TEST(walks_killed_while_a_fence_waits_may_write),
         TEST(granted_walks_may_write_while_a_fence_waits),
         TEST(fences_stop_writes_below_old_pointers),
         TEST(fences_stop_writes_of_old_leaves),
