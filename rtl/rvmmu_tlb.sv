@@ -92,7 +92,6 @@ module rvmmu_tlb #(
   assign fill_match = fill_i
       && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
       && fill_bare_i == lookup_bare_i
-      && (!lookup_user_i || fill_entry_i[rvmmu_pkg::FlagU])
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
 
   assign match_o = |match;

@@ -74,7 +74,8 @@ module rvmmu_tlb_entry #(
   // fence removes in this cycle may still answer: the request was accepted before its completion.
   always_ff @(posedge clk_i)
     if (lookup_i)
-      match_q <= change_match_i ? change_write_i
+      match_q <= change_match_i
+          ? change_write_i && (!lookup_user_i || change_entry_i[rvmmu_pkg::FlagU])
           : valid_q && !change_write_i && bare_q == lookup_bare_i
             && (!lookup_user_i || entry_q[rvmmu_pkg::FlagU])
             && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryNapot],
