@@ -29,6 +29,7 @@ module tlb_hit #(
     input wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input wire logic [ AsidWidth-1:0] lookup_asid_i,
     input wire logic                  lookup_bare_i,
+    input wire logic                  lookup_user_i,
     input wire logic                  used_i,
     input wire logic                  fill_i,
     input wire logic [  VpnWidth-1:0] fill_vpn_i,
@@ -49,7 +50,7 @@ module tlb_hit #(
       .PpnWidth(PpnWidth)
   ) u_tlb (
       .clk_i, .rst_ni,
-      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(match), .entry_o(entry), .used_i,
       .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
@@ -118,7 +119,7 @@ module tlb_hit #(
     end
 
   // What the last cycle's lookup of the watched page may find.
-  logic looked_q, found_alive_q, started_q;
+  logic looked_q, found_alive_q, user_q, started_q;
   logic [EntryWidth-1:0] found_entry_q;
 
   initial {started_q, looked_q} = '0;
@@ -126,6 +127,7 @@ module tlb_hit #(
     started_q     <= 1'b1;
     looked_q      <= started_q && lookup_i && lookup_vpn_i == watched_vpn
                   && lookup_asid_i == watched_asid && lookup_bare_i == watched_bare;
+    user_q        <= lookup_user_i;
     found_alive_q <= fill_maps || alive_q;
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
@@ -141,6 +143,7 @@ module tlb_hit #(
     if (started_q && looked_q && rst_ni) begin
       if (match) assert (found_alive_q);
       if (match) assert (entry == found_entry_q);
+      if (match && user_q) assert (entry[rvmmu_pkg::FlagU]);
       assert ((seen_match & (seen_match - Entries'(1))) == '0);
     end
     if (!match) assert (entry == '0);

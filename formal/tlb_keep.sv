@@ -30,6 +30,7 @@ module tlb_keep #(
     input wire logic [  VpnWidth-1:0] lookup_vpn_i,
     input wire logic [ AsidWidth-1:0] lookup_asid_i,
     input wire logic                  lookup_bare_i,
+    input wire logic                  lookup_user_i,
     input wire logic                  used_i,
     input wire logic                  fill_i,
     input wire logic [  VpnWidth-1:0] fill_vpn_i,
@@ -50,7 +51,7 @@ module tlb_keep #(
       .PpnWidth(PpnWidth)
   ) u_tlb (
       .clk_i, .rst_ni,
-      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(match), .entry_o(entry), .used_i,
       .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
@@ -138,7 +139,7 @@ module tlb_keep #(
     end
 
   // What the last cycle's lookup of the watched page must find.
-  logic looked_q, found_alive_q, started_q;
+  logic looked_q, found_alive_q, user_q, started_q;
   logic [EntryWidth-1:0] found_entry_q;
 
   initial {started_q, looked_q} = '0;
@@ -146,6 +147,7 @@ module tlb_keep #(
     started_q     <= 1'b1;
     looked_q      <= started_q && lookup_i && lookup_vpn_i == watched_vpn
                   && lookup_asid_i == watched_asid && lookup_bare_i == watched_bare;
+    user_q        <= lookup_user_i;
     found_alive_q <= fill_maps || (alive_q && !evicted);
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
@@ -159,7 +161,7 @@ module tlb_keep #(
   // ---- The theorem.
   always_comb begin
     if (started_q && looked_q && rst_ni) begin
-      assert (match == found_alive_q);
+      assert (match == (found_alive_q && (!user_q || found_entry_q[rvmmu_pkg::FlagU])));
       if (match) assert (entry == found_entry_q);
     end
     if (started_q) assert (seen_plru != '0 && (seen_plru & (seen_plru - Entries'(1))) == '0);
