@@ -17,10 +17,11 @@ unit|make -s unit
 vectors-model|$tb vectors --on model sim/vectors/*.txt.xz
 vectors-rtl|$tb vectors --on rtl sim/vectors/*.txt.xz
 traces|sh sim/matrix.sh --limit 150000
-random-tiny|$tb random --preset tiny --seed 1 --seeds 25 --count 100000
-random-small|$tb random --preset small --seed 26 --seeds 25 --count 100000
-random-linux|$tb random --preset linux --seed 51 --seeds 25 --count 100000
-random-server|$tb random --preset server --seed 76 --seeds 25 --count 100000
+random-tiny|$tb random --preset tiny --seed 1 --seeds 10 --count 100000
+random-small|$tb random --preset small --seed 11 --seeds 15 --count 100000
+random-linux|$tb random --preset linux --seed 26 --seeds 15 --count 100000
+random-server|$tb random --preset server --seed 41 --seeds 15 --count 100000
+random-every32|$tb random --preset every32 --seed 56 --seeds 10 --count 100000
 formal|bash formal/run.sh
 plants|sh sim/plants.sh
 EOF
