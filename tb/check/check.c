@@ -187,7 +187,7 @@ enum check_verdict check_note_answer(struct check *check, enum dut_port port,
     judgement->verdict = check_judge(check, port, pending, response, now, judgement);
     judgement->outcomes = count_outcomes(check, pending, now);
     end_request(check, port, tag, CHECK_ANSWERED, cycle);
-    if (check->fence_waits && response->result == DUT_GRANTED)
+    if (check->fence_waits && response->result != DUT_DEFER)
         check_ended_note(check, pending);
     if (check->no_memory)
         judgement->verdict = CHECK_NO_MEMORY;

@@ -143,7 +143,7 @@ void check_note_pmp(struct check *check, const struct mmu_pmp *pmp, uint64_t cyc
  * memory port shows them. Judges it: legal only if
  * - a request that is outstanding; or was killed and whose walk may go on (until a fence of
  *   everything completes, PMP changes, or answer_bound cycles have passed since the kill); or was
- *   granted while a fence waits, which may cut a walk short but not its swap,
+ *   answered while a fence waits, which may cut a walk short but not its swap,
  * - with ADUE, not speculative and no prefetch,
  * - has a walk whose leaf is this word, which held `expected` when it was read in its life, which
  *   permits the access, and nothing of which a fence that has completed took away,

@@ -243,7 +243,7 @@ enum check_verdict check_judge(struct check *check, enum dut_port port,
                                struct check_judgement *judgement);
 
 /* check_update.c: requests that have ended, but whose walk may go on: those killed, until a fence
- * of everything completes; and those granted while a fence waited, which may cut a walk short but
+ * of everything completes; and those answered while a fence waited, which may cut a walk short but
  * not its swap, until that fence completes. */
 void check_ended_note(struct check *check, const struct check_pending *pending);
 void check_ended_forget(struct check *check, const struct check_fence *fence);
