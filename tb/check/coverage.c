@@ -120,6 +120,22 @@ struct coverage *coverage_open(const struct coverage_config *config)
     return coverage;
 }
 
+bool coverage_each_case(const struct coverage_config *config,
+                        bool (*visit)(void *user, const struct coverage_case *what), void *user)
+{
+    struct coverage *coverage = calloc(1, sizeof *coverage);
+
+    if (!coverage)
+        return false;
+    coverage->config = *config;
+    coverage->visit = visit;
+    coverage->visit_user = user;
+    coverage_find_possible(coverage);
+    bool all = coverage->visit;
+    free(coverage);
+    return all;
+}
+
 void coverage_free(struct coverage *coverage)
 {
     free(coverage);

@@ -25,6 +25,20 @@ struct coverage_config {
     bool svadu;        /* ADUE may be 1, and requests speculative */
 };
 
+/* An access that leads to a combination, and what the model says of it. */
+struct coverage_case {
+    const struct check_judgement *judgement; /* context, request, answer; deferred: when asked
+                                                speculatively; updated: A or D is written */
+    struct mmu_memory memory; /* what the walk finds: for one walk, read in its order. A swap is
+                                 noted in *swapped */
+    const bool *swapped;
+};
+
+/* Calls `visit` with a case for each possible combination, while it returns true. False: it did
+ * not, or memory is exhausted. */
+bool coverage_each_case(const struct coverage_config *config,
+                        bool (*visit)(void *user, const struct coverage_case *what), void *user);
+
 /* Null when memory is exhausted; `config` is copied. Takes up to a second. Free with
  * coverage_free. */
 struct coverage *coverage_open(const struct coverage_config *config);

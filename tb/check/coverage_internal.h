@@ -53,6 +53,9 @@ struct coverage {
     struct coverage_config config;
     unsigned char seen[COVERAGE_BINS];
     unsigned char possible[COVERAGE_BINS];
+    /* Of coverage_each_case: null elsewhere, and after it has returned false. */
+    bool (*visit)(void *user, const struct coverage_case *what);
+    void *visit_user;
 };
 
 struct combination coverage_combination(const struct coverage_config *config,

@@ -51,11 +51,24 @@ static bool swap_tables(void *user, uint64_t pa, unsigned bytes, uint64_t expect
     return tables->swapped = true;
 }
 
-static void mark(struct coverage *coverage, const struct check_judgement *judgement)
+static struct mmu_memory memory_of(struct tables *tables)
+{
+    return (struct mmu_memory){
+        .user = tables, .read = read_tables, .compare_and_swap = swap_tables};
+}
+
+/* The first case of a combination is shown to whoever wants to see it. */
+static void mark(struct coverage *coverage, const struct check_judgement *judgement,
+                 const struct tables *tables)
 {
     struct combination what = coverage_combination(&coverage->config, judgement);
+    unsigned char *possible = &coverage->possible[coverage_bin(&what)];
+    struct tables fresh = *tables;
+    struct coverage_case first = {judgement, memory_of(&fresh), &fresh.swapped};
 
-    coverage->possible[coverage_bin(&what)] = 1;
+    if (!*possible && coverage->visit && !coverage->visit(coverage->visit_user, &first))
+        coverage->visit = NULL;
+    *possible = 1;
 }
 
 /* One access in one context, speculative too. */
@@ -63,18 +76,17 @@ static enum mmu_result mark_access(struct coverage *coverage, struct check_judge
                                    const struct tables *tables)
 {
     struct tables used = *tables;
-    const struct mmu_memory memory = {
-        .user = &used, .read = read_tables, .compare_and_swap = swap_tables};
+    const struct mmu_memory memory = memory_of(&used);
 
     mmu_translate(&coverage->config.model, &judgement->context, &memory, &judgement->request,
                   &judgement->answer);
     judgement->deferred = false;
     judgement->updated = used.swapped;
     judgement->before = tables->pte;
-    mark(coverage, judgement);
+    mark(coverage, judgement, tables);
     if (used.swapped) {
         judgement->deferred = true;
-        mark(coverage, judgement);
+        mark(coverage, judgement, tables);
     }
     return judgement->answer.result;
 }

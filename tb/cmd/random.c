@@ -2,7 +2,7 @@
 /* rvmmu-tb random: random page tables, contexts, accesses, stores, fences and kills, each answer of
  * the design judged by the scoreboard. */
 #include "cmd.h"
-#include "coverage.h"
+#include "cover_config.h"
 #include "progress.h"
 #include "random_options.h"
 #include "random_report.h"
@@ -170,29 +170,6 @@ static bool write_coverage(const struct coverage *coverage, const char *path)
     return false;
 }
 
-/* Of all that the build has; a run may admit to less. */
-static struct coverage *open_coverage(const struct dut_parameters *p, unsigned modes)
-{
-    unsigned accesses = 1u << MMU_FETCH | 1u << MMU_LOAD | 1u << MMU_STORE | 1u << MMU_AMO;
-
-    if (p->zicfiss)
-        accesses |= 1u << MMU_SS_PUSH | 1u << MMU_SS_CHECK | 1u << MMU_SS_SWAP;
-    if (p->zicbo)
-        accesses |= 1u << MMU_CBO_MANAGE | 1u << MMU_CBO_ZERO | 1u << MMU_PREFETCH;
-    const struct coverage_config config = {.model = {.xlen = p->xlen,
-                                                     .levels = p->levels,
-                                                     .pa_bits = p->pa_bits,
-                                                     .svnapot = p->svnapot,
-                                                     .svpbmt = p->svpbmt,
-                                                     .svrsw60t59b = p->svrsw60t59b,
-                                                     .pmp_entries = p->pmp_entries,
-                                                     .pmp_grain = p->pmp_grain},
-                                           .modes = modes,
-                                           .accesses = accesses,
-                                           .svadu = p->svadu};
-    return coverage_open(&config);
-}
-
 static int run_design(struct random_options *o, struct dut *dut)
 {
     const struct dut_parameters *p = dut_parameters(dut);
@@ -201,7 +178,8 @@ static int run_design(struct random_options *o, struct dut *dut)
     o->what.modes = choose_modes(o, p);
     if (o->what.modes == 0)
         return CMD_BAD_INPUT;
-    struct coverage *coverage = open_coverage(p, o->what.modes);
+    const struct coverage_config config = cover_config(p, o->what.modes);
+    struct coverage *coverage = coverage_open(&config);
     if (!coverage) {
         fputs("rvmmu-tb random: out of memory\n", stderr);
         return CMD_BAD_INPUT;

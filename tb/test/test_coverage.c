@@ -79,6 +79,45 @@ static void possible_combinations_are_counted(void **state)
     assert_int_equal(possible_of(&rv64, BARE | SV39), 96 + SV39_BASIC);
 }
 
+struct visit {
+    struct coverage *coverage;
+    unsigned count, limit;
+};
+
+/* What the case is said to lead to, by what its memory holds. */
+static bool visit_case(void *user, const struct coverage_case *what)
+{
+    struct visit *visit = user;
+    const struct check_judgement *judgement = what->judgement;
+    struct mmu_config model = rv64;
+    struct mmu_answer answer;
+
+    mmu_translate(&model, &judgement->context, &what->memory, &judgement->request, &answer);
+    assert_int_equal(answer.result, judgement->answer.result);
+    assert_int_equal(answer.pa, judgement->answer.pa);
+    assert_int_equal(*what->swapped, judgement->updated);
+    coverage_judged(visit->coverage, judgement);
+    return ++visit->count != visit->limit;
+}
+
+/* Every possible combination has one case, and its case leads to it. */
+static void each_combination_has_a_case(void **state)
+{
+    (void)state;
+    const struct coverage_config config = {.model = rv64, .modes = BARE | SV39, .accesses = 15};
+    struct visit visit = {coverage_open(&config), 0, 0};
+
+    assert_true(coverage_each_case(&config, visit_case, &visit));
+    struct coverage_count total = coverage_total(visit.coverage);
+    assert_int_equal(visit.count, total.possible);
+    assert_int_equal(total.seen, total.possible);
+    visit.count = 0;
+    visit.limit = 7;
+    assert_false(coverage_each_case(&config, visit_case, &visit));
+    assert_int_equal(visit.count, 7);
+    coverage_free(visit.coverage);
+}
+
 /* With physical addresses narrower than a PPN can say, a granted leaf may lead out of them: access
  * faults where there were grants, at every level. */
 static void leaves_beyond_the_width_are_possible(void **state)
@@ -320,6 +359,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(possible_combinations_are_counted),
+        cmocka_unit_test(each_combination_has_a_case),
         cmocka_unit_test(leaves_beyond_the_width_are_possible),
         cmocka_unit_test(denials_by_pmp_are_possible),
         cmocka_unit_test(updates_are_possible_with_svadu),
