@@ -73,6 +73,42 @@ static void known_bug_35_lookup_beside_a_fill(struct bench *b)
         }
 }
 
+/* Makes the next requests translated, in an address space of the number that untranslated ones of
+ * this privilege go by inside; or untranslated. */
+static void space(struct bench *b, bool bare, enum mmu_privilege untranslated)
+{
+    bool machine = untranslated == MMU_M;
+
+    b->privilege = bare ? untranslated : MMU_S;
+    bench_satp(b, bare && !machine ? 0 : b->p->levels, machine, b->root);
+}
+
+/* The same with an untranslated access to an address of the same number, and the reverse. */
+static void known_bug_54_untranslated_beside_a_fill(struct bench *b)
+{
+    bench_map(b, VA, 0, OLD, ALL);
+    for (unsigned i = 0; i < 4 * 40; i++) {
+        bool first = i & 1;
+        enum mmu_privilege privilege = i & 2 ? MMU_M : MMU_S;
+
+        bench_drain(b);
+        bench_timing(b, 3, 0);
+        bench_fence(b, (struct dut_fence){0});
+        for (unsigned k = 0; k < 2; k++) {
+            space(b, first ^ k, privilege);
+            bench_enter(b, MMU_LOAD, 1 + k, VA);
+            if (k == 0)
+                bench_steps(b, i / 4);
+        }
+        answer_pa(b, DUT_DATA, first ? 1 : 2, VA, 0);
+        answer_pa(b, DUT_DATA, first ? 2 : 1, OLD + LOW, 12);
+        space(b, true, privilege);
+        expect_pa(b, MMU_LOAD, VA, VA, 0);
+        space(b, false, privilege);
+        expect_pa(b, MMU_LOAD, VA, OLD + LOW, 12);
+    }
+}
+
 /* One of the two mappings answers, not a mixture of them. */
 static void either(struct bench *b, enum mmu_access access)
 {
@@ -145,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SUITE_TEST(known_bug_35_one_match_in_a_set),
         SUITE_TEST(known_bug_35_lookup_beside_a_fill),
+        SUITE_TEST(known_bug_54_untranslated_beside_a_fill),
         SUITE_TEST(known_bug_41_global_beside_its_like),
         SUITE_TEST(known_bug_45_49_every_bit_of_a_tag_counts),
     };
