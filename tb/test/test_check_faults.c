@@ -98,7 +98,8 @@ static void classes_can_be_left_out(void **state)
     struct random_statistics s = {0};
     struct random_outcome outcome;
     unsigned without = 1u << RANDOM_KILLS | 1u << RANDOM_FENCES | 1u << RANDOM_STORES |
-                       1u << RANDOM_CONTEXTS | 1u << RANDOM_ERRORS | 1u << RANDOM_FETCH;
+                       1u << RANDOM_CONTEXTS | 1u << RANDOM_PMP | 1u << RANDOM_ERRORS |
+                       1u << RANDOM_FETCH | 1u << RANDOM_RESETS;
 
     (void)state;
     assert_int_equal(run("linux", TWIN_GOOD, without, &s, &outcome), CHECK_OK);

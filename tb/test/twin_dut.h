@@ -460,12 +460,15 @@ static inline void twin_step_port(struct dut *dut, enum dut_port port)
         else if (slot->state == TWIN_WALKS)
             twin_walk_on(dut, slot);
     }
-    for (unsigned tag = 0; tag < TWIN_TAGS && !dut->answers[port]; tag++)
-        if (dut->slot[port][tag].state == TWIN_DONE) {
-            dut->answer[port] = dut->slot[port][tag].response;
-            dut->answers[port] = true;
-            dut->slot[port][tag].state = TWIN_FREE;
-        }
+    /* In turns, so that no tag waits for ever. */
+    for (unsigned i = 1; i <= TWIN_TAGS && !dut->answers[port]; i++) {
+        unsigned tag = (dut->answer[port].tag + i) % TWIN_TAGS;
+        if (dut->slot[port][tag].state != TWIN_DONE)
+            continue;
+        dut->answer[port] = dut->slot[port][tag].response;
+        dut->answers[port] = true;
+        dut->slot[port][tag].state = TWIN_FREE;
+    }
 }
 
 void dut_step(struct dut *dut)
