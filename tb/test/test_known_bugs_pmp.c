@@ -183,6 +183,40 @@ static void known_bug_48_empty_pmp_range(struct bench *b)
     }
 }
 
+/* Of a cache block PMP judges every byte, wherever in it the address points. */
+static void known_bug_47_48_cache_block_judged_whole(struct bench *b)
+{
+    static const enum mmu_access accesses[] = {MMU_CBO_MANAGE, MMU_CBO_ZERO, MMU_PREFETCH,
+                                               MMU_STORE};
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    for (unsigned denied = 0; denied < 64; denied += 16) {
+        pmp_region(b, 0, PAGE + 0x100 + denied, 4, 0);
+        bench_change_pmp(b);
+        for (unsigned i = 0; i < 4 * 16; i++) {
+            unsigned offset = i % 4 == 3 ? 0 : i / 4 * 4; /* only blocks may be pointed into */
+            uint64_t at = (VA >> 12 << 12) + offset, pa = PAGE + offset;
+            b->size = 64;
+            pmp_judges(b, accesses[i % 4], at + 0x100, pa + 0x100, false, 12);
+            pmp_judges(b, accesses[i % 4], at + 0x140, pa + 0x140, true, 12);
+        }
+    }
+}
+
+/* With SUM, S-mode loads from pages of U-mode, and never fetches from them: what may only be
+ * fetched there is nothing to prefetch. */
+static void known_bug_06_prefetch_under_sum(struct bench *b)
+{
+    bench_sum_mxr(b, true, false);
+    for (unsigned i = 0; i < 4; i++) {
+        bool readable = i & 1, own = i & 2;
+        bench_map(b, VA, 0, PAGE, V | X | A | (readable ? R : 0) | (own ? 0 : U));
+        bench_fence(b, (struct dut_fence){0});
+        for (unsigned n = 0; n < 2; n++)
+            pmp_judges(b, MMU_PREFETCH, VA, PAGE + LOW, readable || own, 12);
+    }
+}
+
 /* What the page gives to one kind of access and PMP to another does not let a prefetch through. */
 static void known_bug_07_prefetch_by_one_kind(struct bench *b)
 {
@@ -275,6 +309,8 @@ int main(void)
         SUITE_TEST_WITH(HAS_PMP, known_bug_05_17_page_fault_before_pmp),
         SUITE_TEST_WITH(HAS_PMP, known_bug_07_pmp_asked_about_the_access_itself),
         SUITE_TEST_WITH(HAS_PMP | HAS_ZICBO, known_bug_07_prefetch_by_one_kind),
+        SUITE_TEST_WITH(HAS_ZICBO, known_bug_06_prefetch_under_sum),
+        SUITE_TEST_WITH(HAS_PMP | HAS_ZICBO, known_bug_47_48_cache_block_judged_whole),
         SUITE_TEST_WITH(HAS_PMP, known_bug_04_16_pmp_of_a_pte_is_a_read_check),
         SUITE_TEST_WITH(HAS_PMP, known_bug_16_pte_read_for_s_mode_and_whole),
         SUITE_TEST_WITH(HAS_PMP, known_bug_36_38_fence_of_a_fractured_superpage),
