@@ -20,6 +20,10 @@ module rvmmu #(
     parameter int L2Large = 8,        // L2 entries for larger pages, a power of two, 2 to 128
     parameter int L2Register = 1,     // 1: one more register behind the L2 RAM, else 0
     parameter int Walkers = 2,        // walks at once, 1 to 8
+    parameter int WalkCacheEntries = 0,  // pointers kept of each level, 0: none, or a power of two, 2 to 32
+    parameter int Replacement = 0,    // of the L1 TLBs: rvmmu_pkg::Replacement...
+    parameter bit MemoryLine = 1'b0,  // memory answers a read with the aligned 64 bytes around it
+    parameter int Prefetch = 0,       // next pages' leaves taken from that line into the L2, 0 to 7
     parameter bit Svadu = 1'b0,       // the walker can set A and D; needs MemoryCas
     parameter bit MemoryCas = 1'b1,   // the bus can compare and swap
     parameter bit Svnapot = 1'b0,     // 64 KiB pages of one TLB entry; Xlen 64
@@ -34,6 +38,7 @@ module rvmmu #(
     localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1,
     localparam int PmpAddrWidth = PaWidth - 2,
     localparam int AsidField = (Xlen == 32) ? 9 : 16,
+    localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                              clk_i,
@@ -109,6 +114,7 @@ module rvmmu #(
     input  wire logic                              mem_rsp_valid_i,
     input  wire logic [               IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [                  Xlen-1:0] mem_rsp_data_i,     // of a swap: what was found
+    input  wire logic [             LineWidth-1:0] mem_rsp_line_i,     // of a read, with MemoryLine
     input  wire logic                              mem_rsp_error_i,
     // fence, from the core: ready is completion
     input  wire logic                              fence_valid_i,
@@ -126,10 +132,13 @@ module rvmmu #(
     output logic                                   event_l2_hit_o,
     output logic                                   event_l2_miss_o,
     output logic                                   event_l2_conflict_o,
+    output logic                                   event_merge_o,      // a miss that follows another
     output logic                                   event_walk_o,
+    output logic                                   event_walk_cache_o, // a walk begun below the root
     output logic                                   event_pte_read_o,
     output logic                                   event_update_o,     // A or D was set
     output logic                                   event_walk_fault_o,
+    output logic                                   event_prefetch_o,   // a leaf taken from a line
     output logic                                   event_fence_o
 );
   localparam bit HasL2 = L2Ways > 0;
@@ -259,8 +268,12 @@ module rvmmu #(
   assign event_l2_conflict_o = |conflict;
   assign event_fence_o = fence_valid_i && fence_ready_o;
 
-  logic unused_asid;
-  assign unused_asid = &{1'b0, fence_asid_i};
+  assign event_merge_o = 1'b0;
+  assign event_walk_cache_o = 1'b0;
+  assign event_prefetch_o = 1'b0;
+
+  logic unused_inputs;
+  assign unused_inputs = &{1'b0, fence_asid_i, mem_rsp_line_i};
 
   initial begin
     if (Xlen != 32 && Xlen != 64) $error("rvmmu: Xlen must be 32 or 64");

@@ -34,6 +34,11 @@ package rvmmu_pkg;
   localparam logic [1:0] ResultFault   = 2'd1;
   localparam logic [1:0] ResultDefer   = 2'd2;
 
+  // ---- Which entry of an L1's TLB goes when a new one comes.
+  localparam int ReplacementPlru   = 0;  // tree-PLRU
+  localparam int ReplacementLru    = 1;
+  localparam int ReplacementRandom = 2;
+
   // ---- What a walk ended in.
   localparam logic [1:0] FaultNone   = 2'd0;
   localparam logic [1:0] FaultPage   = 2'd1;
