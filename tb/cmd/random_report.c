@@ -71,6 +71,9 @@ static void print_events(FILE *to, const struct random_statistics *s)
         [DUT_WALK_FAULT] = "walks that faulted",
         [DUT_FENCE_DONE] = "fences completed",
         [DUT_UPDATE] = "A and D updates",
+        [DUT_MERGE] = "misses that followed another",
+        [DUT_WALK_CACHE] = "walks begun below the root",
+        [DUT_PREFETCH] = "leaves prefetched",
     };
 
     for (unsigned event = 0; event < DUT_EVENTS; event++)

@@ -32,12 +32,21 @@ static json_t *processes(const struct run_plan *plan)
 static json_t *events(const struct run_result *result)
 {
     static const char *const names[DUT_EVENTS] = {
-        [DUT_FETCH_HIT] = "fetch_hits",     [DUT_FETCH_MISS] = "fetch_misses",
-        [DUT_DATA_HIT] = "data_hits",       [DUT_DATA_MISS] = "data_misses",
-        [DUT_L2_HIT] = "l2_hits",           [DUT_L2_MISS] = "l2_misses",
-        [DUT_L2_CONFLICT] = "l2_conflicts", [DUT_WALK] = "walks",
-        [DUT_PTE_READ] = "pte_reads",       [DUT_WALK_FAULT] = "walk_faults",
-        [DUT_FENCE_DONE] = "fences",        [DUT_UPDATE] = "updates",
+        [DUT_FETCH_HIT] = "fetch_hits",
+        [DUT_FETCH_MISS] = "fetch_misses",
+        [DUT_DATA_HIT] = "data_hits",
+        [DUT_DATA_MISS] = "data_misses",
+        [DUT_L2_HIT] = "l2_hits",
+        [DUT_L2_MISS] = "l2_misses",
+        [DUT_L2_CONFLICT] = "l2_conflicts",
+        [DUT_WALK] = "walks",
+        [DUT_PTE_READ] = "pte_reads",
+        [DUT_WALK_FAULT] = "walk_faults",
+        [DUT_FENCE_DONE] = "fences",
+        [DUT_UPDATE] = "updates",
+        [DUT_MERGE] = "merges",
+        [DUT_WALK_CACHE] = "walk_cache_hits",
+        [DUT_PREFETCH] = "prefetches",
     };
     json_t *object = json_object();
 

@@ -40,16 +40,20 @@ static void read_parameters(struct dut *dut)
         .l2_large = v[9] ? v[11] : 0,
         .l2_register = v[9] ? v[12] : 0,
         .walkers = v[13],
-        .svadu = v[14],
-        .svnapot = v[16],
-        .svpbmt = v[17],
-        .svrsw60t59b = v[18],
-        .zicfiss = v[19],
-        .zicbo = v[20],
-        .pointer_masking = v[21],
-        .big_endian = v[22],
-        .pmp_entries = v[23],
-        .pmp_grain = v[24],
+        .walk_cache_entries = v[14],
+        .replacement = v[15],
+        .memory_line = v[16],
+        .prefetch = v[17],
+        .svadu = v[18],
+        .svnapot = v[20],
+        .svpbmt = v[21],
+        .svrsw60t59b = v[22],
+        .zicfiss = v[23],
+        .zicbo = v[24],
+        .pointer_masking = v[25],
+        .big_endian = v[26],
+        .pmp_entries = v[27],
+        .pmp_grain = v[28],
     };
 }
 
@@ -108,7 +112,8 @@ const struct dut_parameters *dut_parameters(const struct dut *dut)
 void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
                     const struct dut_memory_timing *timing)
 {
-    dut_memory_init(&dut->memory, memory, timing, dut->parameters.xlen / 8);
+    dut_memory_init(&dut->memory, memory, timing, dut->parameters.xlen / 8,
+                    dut->parameters.memory_line);
 }
 
 void dut_set_straps(struct dut *dut, const struct dut_straps *straps)

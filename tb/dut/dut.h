@@ -8,7 +8,8 @@
  * asked lasts beyond its cycle except the context.
  *
  * Memory is served by the harness behind this interface: the design's reads reach the caller's
- * callbacks in the cycle in which they are answered.
+ * callbacks in the cycle in which they are answered. A design with memory_line is answered the word
+ * and the others of its aligned 64 bytes, each read by the callback; one that errs reads as 0.
  */
 #ifndef DUT_H
 #define DUT_H
@@ -37,6 +38,10 @@ struct dut_parameters {
     unsigned l2_large;              /* entries of the L2's array of large pages */
     unsigned l2_register;           /* 1: register behind the L2 RAM */
     unsigned walkers;
+    unsigned walk_cache_entries; /* pointers kept of each level; 0: no walk cache */
+    unsigned replacement;        /* of the L1 TLBs: 0 tree-PLRU, 1 LRU, 2 random, 3 .. others */
+    bool memory_line;            /* memory answers a read with the aligned 64 bytes around it */
+    unsigned prefetch;           /* next pages' leaves taken from them into the L2 */
     bool svadu, svnapot, svpbmt, svrsw60t59b, zicfiss, zicbo, pointer_masking, big_endian;
     unsigned pmp_entries; /* 0: no PMP */
     unsigned pmp_grain;   /* G: the finest grain has 2^(G+2) bytes */
@@ -106,7 +111,10 @@ enum dut_event {
     DUT_PTE_READ,    /* PTEs read */
     DUT_WALK_FAULT,  /* walks that ended in a fault */
     DUT_FENCE_DONE,
-    DUT_UPDATE, /* A and D updates that were stored */
+    DUT_UPDATE,     /* A and D updates that were stored */
+    DUT_MERGE,      /* misses that followed another to the same page */
+    DUT_WALK_CACHE, /* walks begun below the root */
+    DUT_PREFETCH,   /* leaves taken from a line into the L2 */
     DUT_EVENTS
 };
 

@@ -13,7 +13,7 @@ static uint64_t draw(struct dut_memory_port *port)
 }
 
 void dut_memory_init(struct dut_memory_port *port, const struct dut_memory *memory,
-                     const struct dut_memory_timing *timing, unsigned bytes)
+                     const struct dut_memory_timing *timing, unsigned bytes, bool line)
 {
     static const struct dut_memory_timing simple = {.latency_min = 1, .latency_max = 1};
     memset(port, 0, sizeof *port);
@@ -26,6 +26,7 @@ void dut_memory_init(struct dut_memory_port *port, const struct dut_memory *memo
         port->timing.latency_max = port->timing.latency_min;
     port->random = port->timing.seed;
     port->bytes = bytes;
+    port->line = line;
 }
 
 void dut_memory_reset(struct dut_memory_port *port)
@@ -60,6 +61,23 @@ static bool perform(const struct dut_memory_port *port, const struct dut_memory_
     return memory->read && memory->read(memory->user, request->pa, port->bytes, value);
 }
 
+/* The aligned 64 bytes around the word at `pa`, whose value is known; another word that errs reads
+ * as 0. */
+static void read_line(const struct dut_memory_port *port, uint64_t pa, uint64_t value,
+                      uint64_t line[DUT_SHIM_LINE])
+{
+    const struct dut_memory *memory = &port->memory;
+    uint64_t base = pa & ~(uint64_t)63;
+
+    memset(line, 0, DUT_SHIM_LINE * sizeof *line);
+    for (unsigned at = 0; at < 64; at += port->bytes) {
+        uint64_t word = value;
+
+        if (base + at == pa || memory->read(memory->user, base + at, port->bytes, &word))
+            line[at / 8] |= word << at % 8 * 8;
+    }
+}
+
 /* An access that errs does not reach memory: a swap stores nothing. */
 static void answer(struct dut_memory_port *port, unsigned id, struct dut_inputs *in)
 {
@@ -71,6 +89,8 @@ static void answer(struct dut_memory_port *port, unsigned id, struct dut_inputs 
     in->mem_id = (uint8_t)id;
     in->mem_data = ok ? value : 0;
     in->mem_error = !ok;
+    if (port->line && ok && !port->request[id].swap)
+        read_line(port, port->request[id].pa, value, in->mem_line);
 }
 
 void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in)

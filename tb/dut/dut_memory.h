@@ -21,12 +21,13 @@ struct dut_memory_port {
     struct dut_memory_timing timing;
     uint64_t random;
     unsigned bytes;       /* of a PTE */
+    bool line;            /* reads are answered with the aligned 64 bytes, too */
     unsigned outstanding; /* bit i: id i waits */
     struct dut_memory_request request[DUT_MEMORY_IDS];
 };
 
 void dut_memory_init(struct dut_memory_port *port, const struct dut_memory *memory,
-                     const struct dut_memory_timing *timing, unsigned bytes);
+                     const struct dut_memory_timing *timing, unsigned bytes, bool line);
 
 /* Forgets what is outstanding. */
 void dut_memory_reset(struct dut_memory_port *port);

@@ -11,21 +11,37 @@
 static const struct {
     const char *name;
     int low, high, otherwise; /* otherwise: the value when the preset does not give one */
-    bool power_of_two;
+    enum { WHOLE, POWER, ZERO_OR_POWER } kind;
 } known[DUT_PRESET_PARAMETERS] = {
-    {"Xlen", 32, 64, 64, true},       {"Levels", 2, 5, 3, false},
-    {"PaWidth", 32, 56, 56, false},   {"AsidWidth", 1, 16, 9, false},
-    {"TagWidth", 1, 6, 2, false},     {"FetchEntries", 2, 128, 8, true},
-    {"DataEntries", 2, 128, 8, true}, {"FetchSlots", 1, 16, 1, false},
-    {"DataSlots", 1, 16, 1, false},   {"L2Ways", 0, 16, 0, false},
-    {"L2Sets", 2, 4096, 64, true},    {"L2Large", 2, 128, 4, true},
-    {"L2Register", 0, 1, 0, false},   {"Walkers", 1, 8, 1, false},
-    {"Svadu", 0, 1, 0, false},        {"MemoryCas", 0, 1, 1, false},
-    {"Svnapot", 0, 1, 0, false},      {"Svpbmt", 0, 1, 0, false},
-    {"Svrsw60t59b", 0, 1, 0, false},  {"Zicfiss", 0, 1, 0, false},
-    {"Zicbo", 0, 1, 0, false},        {"PointerMasking", 0, 1, 0, false},
-    {"BigEndian", 0, 1, 0, false},    {"PmpEntries", 0, 64, 0, false},
-    {"PmpGrain", 0, 28, 0, false},
+    {"Xlen", 32, 64, 64, POWER},
+    {"Levels", 2, 5, 3, WHOLE},
+    {"PaWidth", 32, 56, 56, WHOLE},
+    {"AsidWidth", 1, 16, 9, WHOLE},
+    {"TagWidth", 1, 6, 2, WHOLE},
+    {"FetchEntries", 2, 128, 8, POWER},
+    {"DataEntries", 2, 128, 8, POWER},
+    {"FetchSlots", 1, 16, 1, WHOLE},
+    {"DataSlots", 1, 16, 1, WHOLE},
+    {"L2Ways", 0, 16, 0, WHOLE},
+    {"L2Sets", 2, 4096, 64, POWER},
+    {"L2Large", 2, 128, 4, POWER},
+    {"L2Register", 0, 1, 0, WHOLE},
+    {"Walkers", 1, 8, 1, WHOLE},
+    {"WalkCacheEntries", 2, 32, 0, ZERO_OR_POWER},
+    {"Replacement", 0, 3, 0, WHOLE},
+    {"MemoryLine", 0, 1, 0, WHOLE},
+    {"Prefetch", 0, 7, 0, WHOLE},
+    {"Svadu", 0, 1, 0, WHOLE},
+    {"MemoryCas", 0, 1, 1, WHOLE},
+    {"Svnapot", 0, 1, 0, WHOLE},
+    {"Svpbmt", 0, 1, 0, WHOLE},
+    {"Svrsw60t59b", 0, 1, 0, WHOLE},
+    {"Zicfiss", 0, 1, 0, WHOLE},
+    {"Zicbo", 0, 1, 0, WHOLE},
+    {"PointerMasking", 0, 1, 0, WHOLE},
+    {"BigEndian", 0, 1, 0, WHOLE},
+    {"PmpEntries", 0, 64, 0, WHOLE},
+    {"PmpGrain", 0, 28, 0, WHOLE},
 };
 
 const char *dut_preset_parameter(size_t i)
@@ -47,9 +63,20 @@ static int find(const char *name, size_t length)
     return -1;
 }
 
+static bool legal(int i, long value)
+{
+    if (known[i].kind == ZERO_OR_POWER && value == 0)
+        return true;
+    return value >= known[i].low && value <= known[i].high &&
+           (known[i].kind == WHOLE || !(value & (value - 1)));
+}
+
 /* Applies "Name=Value"; returns the parameter's number, or -1 with the reason in `error`. */
 static int assign(struct dut_preset *preset, const char *text, char *error, size_t size)
 {
+    static const char *const kind[] = {[WHOLE] = "a whole number",
+                                       [POWER] = "a power of two",
+                                       [ZERO_OR_POWER] = "0 or a power of two"};
     const char *equals = strchr(text, '=');
     int i = equals ? find(text, (size_t)(equals - text)) : -1;
     if (i < 0) {
@@ -63,11 +90,9 @@ static int assign(struct dut_preset *preset, const char *text, char *error, size
     errno = 0;
     long value = strtol(equals + 1, &end, 10);
     bool whole = end != equals + 1 && !*end && !errno;
-    if (!whole || value < known[i].low || value > known[i].high ||
-        (known[i].power_of_two && (value & (value - 1)))) {
+    if (!whole || !legal(i, value)) {
         snprintf(error, size, "'%s': %s must be %s from %d to %d", text, known[i].name,
-                 known[i].power_of_two ? "a power of two" : "a whole number", known[i].low,
-                 known[i].high);
+                 kind[known[i].kind], known[i].low, known[i].high);
         return -1;
     }
     preset->value[i] = (int)value;
@@ -135,6 +160,10 @@ static bool agree(const struct dut_preset *p, char *error, size_t size)
         }
     if (value_of(p, "Svadu") && !value_of(p, "MemoryCas")) {
         snprintf(error, size, "Svadu=1 needs MemoryCas=1: a bus that can compare and swap");
+        return false;
+    }
+    if (value_of(p, "Prefetch") && !(value_of(p, "MemoryLine") && value_of(p, "L2Ways"))) {
+        snprintf(error, size, "Prefetch needs MemoryLine=1 and an L2, L2Ways at least 1");
         return false;
     }
     return true;

@@ -32,6 +32,21 @@ struct Shim {
     }
 };
 
+// The pins of the line: one bit without MemoryLine, to which nothing listens.
+void drive_line(CData &, const dut_inputs *)
+{
+}
+
+template <class Wide> void drive_line(Wide &pins, const dut_inputs *in)
+{
+    if (!in->mem_valid)
+        return;
+    for (int i = 0; i < DUT_SHIM_LINE; i++) {
+        pins[2 * i] = static_cast<uint32_t>(in->mem_line[i]);
+        pins[2 * i + 1] = static_cast<uint32_t>(in->mem_line[i] >> 32);
+    }
+}
+
 void drive(Vdut_top &t, const dut_inputs *in)
 {
     const dut_port_inputs &f = in->port[0], &d = in->port[1];
@@ -66,6 +81,7 @@ void drive(Vdut_top &t, const dut_inputs *in)
     t.mem_rsp_valid_i = in->mem_valid;
     t.mem_rsp_id_i = in->mem_id;
     t.mem_rsp_data_i = in->mem_data;
+    drive_line(t.mem_rsp_line_i, in);
     t.mem_rsp_error_i = in->mem_error;
     t.fence_valid_i = in->fence_valid;
     t.fence_op_i = in->fence_op;

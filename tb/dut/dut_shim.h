@@ -7,10 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DUT_SHIM_VERSION    2 /* of this file: a cached library of another version is rebuilt */
-#define DUT_SHIM_PARAMETERS 25
-#define DUT_SHIM_EVENTS     12
+#define DUT_SHIM_VERSION    3 /* of this file: a cached library of another version is rebuilt */
+#define DUT_SHIM_PARAMETERS 29
+#define DUT_SHIM_EVENTS     15
 #define DUT_SHIM_PMP        64 /* entries that the pins carry */
+#define DUT_SHIM_LINE       8  /* times 64 bits: what memory answers with MemoryLine */
 
 struct dut_port_inputs {
     bool valid, speculative;
@@ -27,6 +28,7 @@ struct dut_inputs {
     bool mem_ready, mem_valid, mem_error;
     uint8_t mem_id;
     uint64_t mem_data;
+    uint64_t mem_line[DUT_SHIM_LINE]; /* with MemoryLine; byte 0 lowest */
     bool pmp_valid;
     bool fence_valid, fence_use_va, fence_use_asid;
     uint8_t fence_op;

@@ -20,6 +20,10 @@ module dut_top #(
     parameter int L2Large = 8,
     parameter int L2Register = 1,
     parameter int Walkers = 2,
+    parameter int WalkCacheEntries = 0,
+    parameter int Replacement = 0,
+    parameter bit MemoryLine = 1'b0,
+    parameter int Prefetch = 0,
     parameter bit Svadu = 1'b0,
     parameter bit MemoryCas = 1'b1,
     parameter bit Svnapot = 1'b0,
@@ -31,6 +35,8 @@ module dut_top #(
     parameter bit BigEndian = 1'b0,
     parameter int PmpEntries = 0,
     parameter int PmpGrain = 0,
+    localparam int LineWidth = MemoryLine ? 512 : 1,
+    localparam int Events = 15,
     localparam int PmpMost = 64,  // entries that the pins of any build carry
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
@@ -100,6 +106,7 @@ module dut_top #(
     input  wire logic                    mem_rsp_valid_i,
     input  wire logic [     IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [        Xlen-1:0] mem_rsp_data_i,
+    input  wire logic [   LineWidth-1:0] mem_rsp_line_i,
     input  wire logic                    mem_rsp_error_i,
     input  wire logic                    fence_valid_i,
     output logic                         fence_ready_o,
@@ -108,8 +115,8 @@ module dut_top #(
     input  wire logic                    fence_use_asid_i,
     input  wire logic [        Xlen-1:0] fence_va_i,
     input  wire logic [            15:0] fence_asid_i,
-    output logic      [        12*64-1:0] events_o,        // in the order of enum dut_event
-    output logic      [        25*32-1:0] parameters_o     // in the order of this module's
+    output logic      [    Events*64-1:0] events_o,        // in the order of enum dut_event
+    output logic      [        29*32-1:0] parameters_o     // in the order of this module's
 );
   localparam int AsidField = (Xlen == 32) ? 9 : 16;
   localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1;
@@ -119,7 +126,7 @@ module dut_top #(
   logic [IdWidth-1:0] mem_req_id;
   logic [PaWidth-1:0] mem_req_pa;
   logic [Xlen-1:0] mem_req_expected, mem_req_desired;
-  logic [11:0] event_strobes;
+  logic [Events-1:0] event_strobes;
 
   // Straps and PMP CSRs in registers: their wide logic is evaluated once a cycle at most. The CSRs
   // have no reset; they begin at 0, all entries off.
@@ -157,7 +164,9 @@ module dut_top #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
       .FetchEntries(FetchEntries), .DataEntries(DataEntries), .FetchSlots(FetchSlots),
       .DataSlots(DataSlots), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
-      .L2Register(L2Register), .Walkers(Walkers), .Svadu(Svadu), .MemoryCas(MemoryCas),
+      .L2Register(L2Register), .Walkers(Walkers), .WalkCacheEntries(WalkCacheEntries),
+      .Replacement(Replacement), .MemoryLine(MemoryLine), .Prefetch(Prefetch),
+      .Svadu(Svadu), .MemoryCas(MemoryCas),
       .Svnapot(Svnapot), .Svpbmt(Svpbmt), .Svrsw60t59b(Svrsw60t59b), .Zicfiss(Zicfiss),
       .Zicbo(Zicbo), .PointerMasking(PointerMasking), .BigEndian(BigEndian),
       .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
@@ -180,7 +189,7 @@ module dut_top #(
       .mem_req_valid_o(mem_req_valid), .mem_req_ready_i, .mem_req_id_o(mem_req_id),
       .mem_req_pa_o(mem_req_pa), .mem_req_swap_o(mem_req_swap),
       .mem_req_expected_o(mem_req_expected), .mem_req_desired_o(mem_req_desired),
-      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
+      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_line_i, .mem_rsp_error_i,
       .fence_valid_i, .fence_ready_o, .fence_op_i, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
       .fence_asid_i(fence_asid_i[AsidField-1:0]),
       .event_fetch_hit_o(event_strobes[0]), .event_fetch_miss_o(event_strobes[1]),
@@ -188,7 +197,9 @@ module dut_top #(
       .event_l2_hit_o(event_strobes[4]), .event_l2_miss_o(event_strobes[5]),
       .event_l2_conflict_o(event_strobes[6]), .event_walk_o(event_strobes[7]),
       .event_pte_read_o(event_strobes[8]), .event_walk_fault_o(event_strobes[9]),
-      .event_fence_o(event_strobes[10]), .event_update_o(event_strobes[11])
+      .event_fence_o(event_strobes[10]), .event_update_o(event_strobes[11]),
+      .event_merge_o(event_strobes[12]), .event_walk_cache_o(event_strobes[13]),
+      .event_prefetch_o(event_strobes[14])
   );
 
   // What was taken, and whether a request that waits stays as it is: its operands too, of a swap.
@@ -210,7 +221,7 @@ module dut_top #(
     mem_unstable_o       <= rst_ni && waits_q && (!mem_req_valid || !same);
   end
 
-  for (genvar e = 0; e < 12; e++) begin : gen_event
+  for (genvar e = 0; e < Events; e++) begin : gen_event
     logic [63:0] count_q;
     always_ff @(posedge clk_i)
       if (!rst_ni) count_q <= '0;
@@ -220,7 +231,8 @@ module dut_top #(
 
   assign parameters_o = {32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian), 32'(PointerMasking),
                          32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b), 32'(Svpbmt), 32'(Svnapot),
-                         32'(MemoryCas), 32'(Svadu), 32'(Walkers), 32'(L2Register), 32'(L2Large),
+                         32'(MemoryCas), 32'(Svadu), 32'(Prefetch), 32'(MemoryLine), 32'(Replacement),
+                         32'(WalkCacheEntries), 32'(Walkers), 32'(L2Register), 32'(L2Large),
                          32'(L2Sets), 32'(L2Ways), 32'(DataSlots), 32'(FetchSlots),
                          32'(DataEntries), 32'(FetchEntries), 32'(TagWidth), 32'(AsidWidth),
                          32'(PaWidth), 32'(Levels), 32'(Xlen)};

@@ -29,9 +29,10 @@ static int value_of(const struct dut_preset *preset, const char *name)
 static void a_silent_preset_has_no_feature_but_a_bus_that_swaps(void **state)
 {
     (void)state;
-    static const char *const features[] = {"Svadu",    "Svnapot",       "Svpbmt",    "Svrsw60t59b",
-                                           "Zicfiss",  "Zicbo",         "BigEndian", "PmpEntries",
-                                           "PmpGrain", "PointerMasking"};
+    static const char *const features[] = {
+        "Svadu",      "Svnapot",    "Svpbmt",   "Svrsw60t59b",    "Zicfiss",          "Zicbo",
+        "BigEndian",  "PmpEntries", "PmpGrain", "PointerMasking", "WalkCacheEntries", "Replacement",
+        "MemoryLine", "Prefetch"};
     char path[] = "/tmp/dut-preset-XXXXXX", error[512] = "";
     struct dut_preset preset;
     int fd = mkstemp(path);
@@ -66,6 +67,24 @@ static void parameters_keep_their_ranges_and_agree(void **state)
          {"PmpEntries=65"},
          "'PmpEntries=65': PmpEntries must be a whole number from 0 to 64"},
         {"linux", {"PmpGrain=29"}, "'PmpGrain=29': PmpGrain must be a whole number from 0 to 28"},
+        {"linux", {"WalkCacheEntries=0"}, NULL},
+        {"linux", {"WalkCacheEntries=32"}, NULL},
+        {"linux",
+         {"WalkCacheEntries=1"},
+         "'WalkCacheEntries=1': WalkCacheEntries must be 0 or a power of two from 2 to 32"},
+        {"linux",
+         {"WalkCacheEntries=24"},
+         "'WalkCacheEntries=24': WalkCacheEntries must be 0 or a power of two from 2 to 32"},
+        {"linux", {"L2Sets=0"}, "'L2Sets=0': L2Sets must be a power of two from 2 to 4096"},
+        {"linux",
+         {"Replacement=4"},
+         "'Replacement=4': Replacement must be a whole number from 0 to 3"},
+        {"linux", {"MemoryLine=1", "Prefetch=7"}, NULL},
+        {"linux", {"Prefetch=8"}, "'Prefetch=8': Prefetch must be a whole number from 0 to 7"},
+        {"linux", {"Prefetch=1"}, "Prefetch needs MemoryLine=1 and an L2, L2Ways at least 1"},
+        {"tiny",
+         {"MemoryLine=1", "Prefetch=1"},
+         "Prefetch needs MemoryLine=1 and an L2, L2Ways at least 1"},
     };
     struct dut_preset preset;
 
@@ -120,7 +139,7 @@ static struct dut_memory_port port_of(struct word *word, const struct dut_memory
     const struct dut_memory memory = {word, word_read, word_swap};
     struct dut_memory_port port;
 
-    dut_memory_init(&port, &memory, timing, 8);
+    dut_memory_init(&port, &memory, timing, 8, false);
     return port;
 }
 
@@ -211,6 +230,88 @@ static void some_swaps_err_and_those_only_store_nothing(void **state)
     assert_in_range(stored, 400, 600);
 }
 
+/* ---- Memory: the line around a word. Each word's value is its address, or it errs. */
+
+struct line {
+    unsigned bytes;  /* of a word */
+    uint64_t errs;   /* this word does */
+    unsigned reads;  /* in all, */
+    unsigned at[64]; /* and of the word at this place of its line */
+};
+
+static bool line_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+{
+    struct line *line = user;
+
+    assert_int_equal(bytes, line->bytes);
+    line->reads++;
+    line->at[pa % 64]++;
+    *value = pa & 0xffffffff;
+    return pa != line->errs;
+}
+
+static bool line_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected, uint64_t desired,
+                      uint64_t *found)
+{
+    (void)expected;
+    (void)desired;
+    return line_read(user, pa, bytes, found);
+}
+
+/* What is answered to a request at `pa` of a line of which one word errs. */
+static struct dut_inputs answer_at(struct line *line, bool has_line, uint64_t pa, bool swap)
+{
+    const struct dut_memory memory = {line, line_read, line_swap};
+    const struct dut_outputs out = {.mem_pa = pa, .mem_swap = swap};
+    struct dut_memory_port port;
+    struct dut_inputs in;
+
+    memset(&in, 0xa5, sizeof in);
+    dut_memory_init(&port, &memory, NULL, line->bytes, has_line);
+    dut_memory_take(&port, &out, 1);
+    dut_memory_drive(&port, 1, &in);
+    assert_true(in.mem_valid);
+    return in;
+}
+
+static void a_line_has_each_word_once_and_zeros_for_those_that_err(void **state)
+{
+    (void)state;
+    for (unsigned bytes = 4; bytes <= 8; bytes += 4) {
+        struct line line = {.bytes = bytes, .errs = 0x80000fd0};
+        struct dut_inputs in = answer_at(&line, true, 0x80000fe8, false);
+
+        assert_false(in.mem_error);
+        assert_int_equal(in.mem_data, 0x80000fe8);
+        assert_int_equal(line.reads, 64 / bytes);
+        for (unsigned at = 0; at < 64; at += bytes) {
+            uint64_t pa = 0x80000fc0 + at;
+            uint64_t word = in.mem_line[at / 8] >> at % 8 * 8;
+
+            assert_int_equal(bytes == 8 ? word : word & 0xffffffff, pa == line.errs ? 0 : pa);
+            assert_int_equal(line.at[at], 1);
+        }
+    }
+}
+
+static void only_a_read_that_does_not_err_reads_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        bool has_line, swap, errs;
+    } rows[] = {{false, false, false}, {true, true, false}, {true, false, true}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct line line = {.bytes = 8, .errs = rows[i].errs ? 0x1000 : 0};
+        struct dut_inputs in = answer_at(&line, rows[i].has_line, 0x1000, rows[i].swap);
+
+        assert_int_equal(in.mem_error, rows[i].errs);
+        assert_int_equal(line.reads, 1);
+        for (unsigned word = 0; word < DUT_SHIM_LINE; word++)
+            assert_int_equal(in.mem_line[word], 0xa5a5a5a5a5a5a5a5u); /* untouched */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +321,8 @@ int main(void)
         cmocka_unit_test(a_lost_swap_answers_what_it_found),
         cmocka_unit_test(a_swap_that_errs_stores_nothing),
         cmocka_unit_test(some_swaps_err_and_those_only_store_nothing),
+        cmocka_unit_test(a_line_has_each_word_once_and_zeros_for_those_that_err),
+        cmocka_unit_test(only_a_read_that_does_not_err_reads_its_line),
     };
     return cmocka_run_group_tests_name("dut", tests, NULL, NULL);
 }
