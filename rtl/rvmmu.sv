@@ -21,6 +21,7 @@ module rvmmu #(
     parameter int L2Register = 1,     // 1: one more register behind the L2 RAM, else 0
     parameter int Walkers = 2,        // walks at once, 1 to 8
     parameter int WalkCacheEntries = 0,  // pointers kept of each level, 0: none, or a power of two, 2 to 32
+    parameter int Patience = 15,      // cycles that a miss's answer waits before ready drops, 0 to 255
     parameter int Replacement = 0,    // of the L1 TLBs: rvmmu_pkg::Replacement...
     parameter bit MemoryLine = 1'b0,  // memory answers a read with the aligned 64 bytes around it
     parameter int Prefetch = 0,       // next pages' leaves taken from that line into the L2, 0 to 7
@@ -142,6 +143,7 @@ module rvmmu #(
     output logic                                   event_fence_o
 );
   localparam bit HasL2 = L2Ways > 0;
+  localparam bit Looks = HasL2 || WalkCacheEntries > 0;
   localparam bit Pmp = PmpEntries > 0;
   localparam logic [rvmmu_pkg::FeaturesWidth-1:0] Features = {
     BigEndian, PointerMasking, Zicbo, Zicfiss, Svrsw60t59b, Svpbmt, Svnapot, Svadu
@@ -158,6 +160,7 @@ module rvmmu #(
   logic [1:0] look_valid, look_grant, miss_valid, miss_ready, refill_valid;
   logic [2*VpnWidth-1:0] look_vpn;
   logic [2*AsidWidth-1:0] look_asid;
+  logic [2*3-1:0] look_mode;
   logic [2*SlotWidth-1:0] miss_slot;
   logic [2*WalkWidth-1:0] miss_walk;
   logic [SlotWidth-1:0] refill_slot;
@@ -165,7 +168,7 @@ module rvmmu #(
   logic [EntryWidth-1:0] refill_entry;
   logic refill_keep;
   logic flush, outdate, use_va, use_asid, l2_done, swap_pending, drain, walks_idle;
-  logic [1:0] conflict, port_idle;
+  logic [1:0] conflict, merge, port_idle;
   logic [VpnWidth-1:0] fence_vpn;
   logic [AsidWidth-1:0] fence_asid;
 
@@ -174,8 +177,8 @@ module rvmmu #(
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(FetchEntries), .Slots(FetchSlots), .SlotWidth(SlotWidth), .HasL2(HasL2),
-      .Features(Features), .Pmp(Pmp)
+      .Entries(FetchEntries), .Slots(FetchSlots), .SlotWidth(SlotWidth), .Looks(Looks),
+      .Patience(Patience), .Replacement(Replacement), .Features(Features), .Pmp(Pmp)
   ) u_fetch (
       .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
       .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
@@ -189,7 +192,8 @@ module rvmmu #(
       .rsp_cause_o(fetch_rsp_cause_o),
       .rsp_tval_o(fetch_rsp_tval_o), .kill_i(fetch_kill_i),
       .look_valid_o(look_valid[0]), .look_vpn_o(look_vpn[0+:VpnWidth]),
-      .look_asid_o(look_asid[0+:AsidWidth]), .look_grant_i(look_grant[0]),
+      .look_asid_o(look_asid[0+:AsidWidth]), .look_mode_o(look_mode[0+:3]),
+      .look_grant_i(look_grant[0]),
       .miss_valid_o(miss_valid[0]), .miss_slot_o(miss_slot[0+:SlotWidth]),
       .miss_walk_o(miss_walk[0+:WalkWidth]), .miss_ready_i(miss_ready[0]),
       .refill_valid_i(refill_valid[0]), .refill_slot_i(refill_slot),
@@ -198,13 +202,14 @@ module rvmmu #(
       .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_fetch_hit_o), .event_miss_o(event_fetch_miss_o),
+      .event_merge_o(merge[0]),
       .event_conflict_o(conflict[0])
   );
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(DataEntries), .Slots(DataSlots), .SlotWidth(SlotWidth), .HasL2(HasL2),
-      .Features(Features), .Pmp(Pmp)
+      .Entries(DataEntries), .Slots(DataSlots), .SlotWidth(SlotWidth), .Looks(Looks),
+      .Patience(Patience), .Replacement(Replacement), .Features(Features), .Pmp(Pmp)
   ) u_data (
       .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
       .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
@@ -218,7 +223,8 @@ module rvmmu #(
       .rsp_cause_o(data_rsp_cause_o),
       .rsp_tval_o(data_rsp_tval_o), .kill_i(data_kill_i),
       .look_valid_o(look_valid[1]), .look_vpn_o(look_vpn[VpnWidth+:VpnWidth]),
-      .look_asid_o(look_asid[AsidWidth+:AsidWidth]), .look_grant_i(look_grant[1]),
+      .look_asid_o(look_asid[AsidWidth+:AsidWidth]), .look_mode_o(look_mode[3+:3]),
+      .look_grant_i(look_grant[1]),
       .miss_valid_o(miss_valid[1]), .miss_slot_o(miss_slot[SlotWidth+:SlotWidth]),
       .miss_walk_o(miss_walk[WalkWidth+:WalkWidth]), .miss_ready_i(miss_ready[1]),
       .refill_valid_i(refill_valid[1]), .refill_slot_i(refill_slot),
@@ -227,20 +233,21 @@ module rvmmu #(
       .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_data_hit_o), .event_miss_o(event_data_miss_o),
+      .event_merge_o(merge[1]),
       .event_conflict_o(conflict[1])
   );
 
   rvmmu_shared #(
       .Ports(2), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
       .SlotWidth(SlotWidth), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
-      .L2Register(L2Register != 0), .Walkers(Walkers), .Features(Features),
-      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
+      .L2Register(L2Register != 0), .Walkers(Walkers),
+      .WalkCacheEntries(WalkCacheEntries), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_shared (
       .clk_i, .rst_ni,
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
       .pmp_grain_i,
       .look_valid_i(look_valid), .look_vpn_i(look_vpn), .look_asid_i(look_asid),
-      .look_grant_o(look_grant),
+      .look_mode_i(look_mode), .look_grant_o(look_grant),
       .miss_valid_i(miss_valid), .miss_slot_i(miss_slot), .miss_walk_i(miss_walk),
       .miss_ready_o(miss_ready),
       .refill_valid_o(refill_valid), .refill_slot_o(refill_slot), .refill_fault_o(refill_fault),
@@ -252,7 +259,7 @@ module rvmmu #(
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid), .fence_done_o(l2_done),
       .swap_pending_o(swap_pending), .idle_o(walks_idle),
       .event_l2_hit_o, .event_l2_miss_o,
-      .event_walk_o, .event_read_o(event_pte_read_o), .event_update_o,
+      .event_walk_o, .event_walk_cache_o, .event_read_o(event_pte_read_o), .event_update_o,
       .event_fault_o(event_walk_fault_o)
   );
 
@@ -268,8 +275,7 @@ module rvmmu #(
   assign event_l2_conflict_o = |conflict;
   assign event_fence_o = fence_valid_i && fence_ready_o;
 
-  assign event_merge_o = 1'b0;
-  assign event_walk_cache_o = 1'b0;
+  assign event_merge_o = |merge;
   assign event_prefetch_o = 1'b0;
 
   logic unused_inputs;
@@ -291,6 +297,10 @@ module rvmmu #(
     if (HasL2 && (L2Sets < 2 || L2Sets > 4096 || (1 << $clog2(L2Sets)) != L2Sets))
       $error("rvmmu: L2Sets must be a power of two from 2 to 4096");
     if (L2Register != 0 && L2Register != 1) $error("rvmmu: L2Register must be 0 or 1");
+    if (WalkCacheEntries != 0 && (WalkCacheEntries < 2 || WalkCacheEntries > 32
+                                  || (1 << $clog2(WalkCacheEntries)) != WalkCacheEntries))
+      $error("rvmmu: WalkCacheEntries must be 0 (no walk cache) or a power of two from 2 to 32");
+    if (Patience < 0 || Patience > 255) $error("rvmmu: Patience must be 0 to 255");
     if (Svadu && !MemoryCas)
       $error("rvmmu: Svadu needs a memory port that can compare and swap (MemoryCas)");
     if (Xlen == 32 && (Svnapot || Svpbmt || Svrsw60t59b || PointerMasking))

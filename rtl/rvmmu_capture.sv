@@ -112,6 +112,8 @@ module rvmmu_capture #(
   assign head_o = {
     root[PpnWidth-1:0],
     asid,
+    levels,
+    1'b0,
     Pmp ? size_i : 3'd0,
     Svadu && speculative_i,
     1'b0,

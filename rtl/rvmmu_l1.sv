@@ -5,9 +5,11 @@
 //
 // A request is accepted in cycle 0 with the context of that cycle, which it keeps. A hit answers in
 // cycle 1, one a cycle, and so does any address that is not translated; with PMP the TLB holds
-// pages of those too, so that PMP is asked for a page once. A miss asks the L2 in cycle 0 beside
-// the TLB (look), is handed over in cycle 1 (miss), and answers in the cycle of its refill or, if
-// the lookup stage answers then, in a later one, for which ready drops.
+// pages of those too, so that PMP is asked for a page once. A miss asks the L2 and the walk cache in
+// cycle 0 beside the TLB (look), is handed over in cycle 1 (miss), and answers in the cycle of its
+// refill or, if the lookup stage answers then, in a later one; if none comes in Patience cycles,
+// ready drops. A miss to a page that is being fetched under the same context follows that one: it
+// is judged by the same leaf one cycle after its refill.
 `default_nettype none
 
 module rvmmu_l1 #(
@@ -19,7 +21,9 @@ module rvmmu_l1 #(
     parameter int Entries = 8,        // TLB entries, a power of two, 2 to 128
     parameter int Slots = 1,          // miss slots, 1 to 16; hits go on under Slots - 1 misses
     parameter int SlotWidth = 1,      // bits of a slot number, at least $clog2(Slots)
-    parameter bit HasL2 = 1'b0,       // misses look in an L2 before they are handed over
+    parameter bit Looks = 1'b0,       // misses look something up before they are handed over
+    parameter int Patience = 15,      // cycles that an answer waits before ready drops, 0 to 255
+    parameter int Replacement = 0,    // of the TLB: rvmmu_pkg::Replacement...
     parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     parameter bit Pmp = 1'b0,         // there is PMP
     localparam int VpnBits = (Xlen == 32) ? 10 : 9,
@@ -63,12 +67,13 @@ module rvmmu_l1 #(
     output logic      [                   Xlen-1:0] rsp_tval_o,
     // kill, from the core: a mask of tags
     input  wire logic [            2**TagWidth-1:0] kill_i,
-    // look, to the L2: what may miss is looked up beside the TLB
+    // look, to the shared part: what may miss is looked up there beside the TLB
     output logic                                    look_valid_o,
     output logic      [               VpnWidth-1:0] look_vpn_o,
     output logic      [              AsidWidth-1:0] look_asid_o,
+    output logic      [                        2:0] look_mode_o,  // levels of the mode
     input  wire logic                               look_grant_i,
-    // miss, to the shared part; with an L2 only in the cycle after a granted look
+    // miss, to the shared part; where it looks, only in the cycle after a granted look
     output logic                                    miss_valid_o,
     output logic      [              SlotWidth-1:0] miss_slot_o,
     output logic      [              WalkWidth-1:0] miss_walk_o,
@@ -92,6 +97,7 @@ module rvmmu_l1 #(
     // events, one-cycle strobes; untranslated accesses are neither
     output logic                                    event_hit_o,
     output logic                                    event_miss_o,
+    output logic                                    event_merge_o,    // a miss that follows another
     output logic                                    event_conflict_o  // a miss that found the L2 busy
 );
   localparam int RecordTag = HeadWidth + Xlen;
@@ -131,6 +137,14 @@ module rvmmu_l1 #(
   logic [rvmmu_pkg::AccessWidth-1:0] access_q;
   logic [EntryWidth-1:0] match_entry;
   logic [PpnWidth-1:0] match_ppn;
+  logic [VpnWidth-1:0] req_vpn, stage_vpn;
+  logic [AsidWidth-1:0] req_asid, stage_asid;
+  logic fills;  // a refill of this cycle enters the TLB
+
+  assign req_vpn    = req_va[12+:VpnWidth];
+  assign req_asid   = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
+  assign stage_vpn  = va_q[12+:VpnWidth];
+  assign stage_asid = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
 
   assign bare = head_q[rvmmu_pkg::WalkLevels+:3] == 3'd0;
   assign canonical = head_q[rvmmu_pkg::WalkCanonical];
@@ -146,37 +160,123 @@ module rvmmu_l1 #(
   assign misses = live && (stuck_q || !(direct || granted));
 
   // ---- Miss slots.
-  logic [Slots-1:0] slot_free, slot_need, slot_done, slot_live, take, handed, refill, sent;
+  logic [Slots-1:0] slot_free, slot_need, slot_done, slot_live, slot_leads, slot_same, slot_granted;
+  logic [Slots-1:0] take, handed, refill, refilled, sent;
   logic [Slots*SlotRecord-1:0] slot_record;  // | page | fault | tag | VA | head | of each
-  logic [PpnWidth-1:0] refill_ppn;
-  logic [PageWidth-1:0] refill_page;
-  logic [Slots-1:0] free, chosen;  // one-hot: the next free slot; the one that asks next
-  logic stage_handed;
+  logic [1:0] stored_fault;
+  logic [EntryWidth-1:0] stored_entry;
+  logic [PpnWidth-1:0] refill_ppn, stored_ppn;
+  logic [PageWidth-1:0] refill_page, stored_page;
+  logic [Slots-1:0] free, leader, chosen;  // one-hot: the next free slot; the one that a miss
+                                           // follows; the one that asks next
+  logic stage_handed, follows;
 
   assign free = slot_free & (~slot_free + Slots'(1));
   assign take = misses ? free : '0;
+  assign leader = slot_same & (~slot_same + Slots'(1));
+  assign follows = |slot_same;
   assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
   assign refill_page = refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth];
+  assign stored_ppn = stored_entry[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
+  assign stored_page = stored_entry[rvmmu_pkg::EntryPage+:PageWidth];
 
   for (genvar s = 0; s < Slots; s++) begin : gen_slot
     rvmmu_slot #(
         .TagWidth(TagWidth), .Xlen(Xlen), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
-        .MaskWidth(MaskWidth)
+        .MaskWidth(MaskWidth), .Slots(Slots)
     ) u_slot (
         .clk_i, .rst_ni,
-        .take_i(take[s]), .take_handed_i(stage_handed),
-        .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q),
+        .take_i(take[s]), .take_handed_i(stage_handed), .take_follows_i(follows),
+        .take_leader_i(leader), .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q),
         .handed_i(handed[s]),
-        .refill_i(refill[s]), .refill_fault_i, .refill_ppn_i(refill_ppn),
-        .refill_page_i(refill_page),
+        .refill_i(refill[s]), .refilled_i(refilled), .leads_i(slot_leads),
+        .granted_i(slot_granted[s]), .refill_fault_i(stored_fault), .refill_ppn_i(stored_ppn),
+        .refill_page_i(stored_page),
         .sent_i(sent[s]), .kill_i, .flush_i(fence_i), .outdate_i,
         .free_o(slot_free[s]), .need_o(slot_need[s]), .done_o(slot_done[s]),
-        .live_o(slot_live[s]), .record_o(slot_record[s*SlotRecord+:SlotRecord])
+        .leads_o(slot_leads[s]), .live_o(slot_live[s]),
+        .record_o(slot_record[s*SlotRecord+:SlotRecord])
     );
     assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
   end
 
-  assign req_ready_o = |slot_free && !(|slot_done) && !stuck_q && !drain_i;
+  // What was answered is kept for a cycle, so that the slots that follow are judged by it.
+  if (Slots > 1) begin : gen_follow
+    logic [Slots-1:0] refilled_q;
+    logic [1:0] fault_q;
+    logic [EntryWidth-1:0] entry_q;
+    logic kept_q;
+
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) refilled_q <= '0;
+      else refilled_q <= refill;
+    always_ff @(posedge clk_i)
+      if (refill_valid_i) begin
+        fault_q <= refill_fault_i;
+        entry_q <= refill_entry_i;
+        kept_q  <= fills;
+      end
+    assign refilled = refilled_q;
+    assign stored_fault = fault_q;
+    assign stored_entry = entry_q;
+
+    for (genvar s = 0; s < Slots; s++) begin : gen_judge
+      logic [rvmmu_pkg::WalkCanonical:0] head;
+      logic [AsidWidth-1:0] asid;
+      logic [VpnWidth-1:0] vpn;
+      logic slot_allowed;
+      logic unused_update, unused_shadow, unused_load, unused_fetch, unused_beyond;
+      logic [PpnWidth-1:0] unused_ppn;
+
+      assign head = slot_record[s*SlotRecord+:rvmmu_pkg::WalkCanonical+1];
+      assign asid = slot_record[s*SlotRecord+rvmmu_pkg::WalkAsid+:AsidWidth];
+      assign vpn  = slot_record[s*SlotRecord+HeadWidth+12+:VpnWidth];
+
+      // The same translation context and page, and no fence in between.
+      assign slot_same[s] = slot_leads[s] && !head_q[rvmmu_pkg::WalkOld]
+          && head[rvmmu_pkg::WalkCanonical:rvmmu_pkg::WalkContext]
+             == head_q[rvmmu_pkg::WalkCanonical:rvmmu_pkg::WalkContext]
+          && asid == stage_asid && vpn == stage_vpn;
+
+      rvmmu_grant #(
+          .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
+      ) u_grant (
+          .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn),
+          .bare_i(Pmp && head[rvmmu_pkg::WalkLevels+:3] == 3'd0),
+          .context_i(head[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
+          .access_i(head[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
+          .allowed_o(slot_allowed), .update_o(unused_update), .shadow_o(unused_shadow),
+          .load_o(unused_load), .fetch_o(unused_fetch), .beyond_o(unused_beyond),
+          .ppn_o(unused_ppn)
+      );
+      assign slot_granted[s] = slot_allowed && kept_q;
+    end
+  end else begin : gen_alone
+    assign refilled     = '0;
+    assign slot_same    = '0;
+    assign slot_granted = '0;
+    assign stored_fault = refill_fault_i;
+    assign stored_entry = refill_entry_i;
+    logic unused;
+    assign unused = &{1'b0, slot_leads};
+  end
+
+  // ---- An answer that waits has patience.
+  logic impatient;
+
+  if (Patience > 0) begin : gen_patience
+    localparam int Width = $clog2(Patience + 1);
+    logic [Width-1:0] waited_q;
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) waited_q <= '0;
+      else if (!(|slot_done) || !answers) waited_q <= '0;
+      else if (!impatient) waited_q <= waited_q + 1'b1;
+    assign impatient = waited_q == Width'(Patience);
+  end else begin : gen_no_patience
+    assign impatient = |slot_done;
+  end
+
+  assign req_ready_o = |slot_free && !impatient && !stuck_q && !drain_i;
   assign idle_o = &slot_free && !stage_valid_q;
 
   always_ff @(posedge clk_i or negedge rst_ni)
@@ -200,13 +300,8 @@ module rvmmu_l1 #(
   logic stage_misses, stage_asks, asked_stage_q;
   logic [Slots-1:0] asked_q, from_slot;
   logic [SlotRecord-1:0] asked_slot;
-  logic [VpnWidth-1:0] req_vpn, stage_vpn;
   logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
-  logic [AsidWidth-1:0] req_asid;
 
-  assign req_vpn   = req_va[12+:VpnWidth];
-  assign req_asid  = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
-  assign stage_vpn = va_q[12+:VpnWidth];
   assign stage_place = {stage_vpn, Pmp ? va_q[11:2] : 10'd0};
   assign asked_place = {asked_slot[HeadWidth+12+:VpnWidth],
                         Pmp ? asked_slot[HeadWidth+2+:rvmmu_pkg::OffsetWidth] : 10'd0};
@@ -215,28 +310,31 @@ module rvmmu_l1 #(
       .select_i(asked_q), .data_i(slot_record), .data_o(asked_slot)
   );
 
-  assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && |slot_free;
+  assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |slot_free;
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
       .clk_i, .rst_ni, .request_i(slot_need),
-      .take_i(HasL2 ? look_grant_i && !stage_asks : |handed),
+      .take_i(Looks ? look_grant_i && !stage_asks : |handed),
       .grant_o(chosen)
   );
 
-  if (HasL2) begin : gen_look
+  if (Looks) begin : gen_look
     // Slots ask first, then the stage if it found the L2 busy in cycle 0, then the incoming
     // request. asked: whom the look granted in the last cycle was for.
     logic looked_q;  // the stage's request was looked up in its cycle 0
     logic [SlotRecord-1:0] chosen_slot;
     logic [VpnWidth-1:0] chosen_vpn;
-    logic [AsidWidth-1:0] chosen_asid, stage_asid;
+    logic [AsidWidth-1:0] chosen_asid;
+    logic [2:0] req_mode, stage_mode, chosen_mode;
 
     rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_chosen (
         .select_i(chosen), .data_i(slot_record), .data_o(chosen_slot)
     );
     assign chosen_vpn  = chosen_slot[HeadWidth+12+:VpnWidth];
     assign chosen_asid = chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
-    assign stage_asid  = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
+    assign chosen_mode = chosen_slot[rvmmu_pkg::WalkMode+:3];
+    assign stage_mode  = head_q[rvmmu_pkg::WalkMode+:3];
+    assign req_mode    = req_head[rvmmu_pkg::WalkMode+:3];
 
     assign stage_asks = stage_misses && !looked_q && !(|slot_need);
     assign look_valid_o = |slot_need || stage_asks || accept;
@@ -244,12 +342,15 @@ module rvmmu_l1 #(
     always_comb begin
       look_vpn_o  = req_vpn;
       look_asid_o = req_asid;
+      look_mode_o = req_mode;
       if (|slot_need) begin
         look_vpn_o  = chosen_vpn;
         look_asid_o = chosen_asid;
+        look_mode_o = chosen_mode;
       end else if (stage_asks) begin
         look_vpn_o  = stage_vpn;
         look_asid_o = stage_asid;
+        look_mode_o = stage_mode;
       end
     end
 
@@ -277,6 +378,7 @@ module rvmmu_l1 #(
     assign look_valid_o  = 1'b0;
     assign look_vpn_o    = '0;
     assign look_asid_o   = '0;
+    assign look_mode_o  = '0;
     logic unused_look;
     assign unused_look = &{1'b0, look_grant_i};
   end
@@ -298,6 +400,7 @@ module rvmmu_l1 #(
   logic [SlotRecord-1:0] refill_slot;
   logic refill_bare;
 
+  assign fills = refill_keep_i && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i;
   assign refill_bare = Pmp && refill_slot[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_refill (
@@ -317,7 +420,7 @@ module rvmmu_l1 #(
       .match_o(match),
       .entry_o(match_entry),
       .used_i(answers && !direct),
-      .fill_i(refill_valid_i && refill_keep_i && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i),
+      .fill_i(refill_valid_i && fills),
       .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
       .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
       .fill_bare_i(refill_bare),
@@ -397,6 +500,7 @@ module rvmmu_l1 #(
 
   assign event_hit_o  = answers && !direct;
   assign event_miss_o = misses && !stuck_q;
+  assign event_merge_o = |take && follows;
   assign event_conflict_o = stage_asks;
 endmodule
 

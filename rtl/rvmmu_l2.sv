@@ -3,20 +3,19 @@
 // the low VPN bits alone, and larger pages in a small fully associative rvmmu_tlb. What it does not
 // clearly grant goes on to the walker. It never raises a fault.
 //
-// Look (cycle 0) reads the RAM, one port a cycle, round-robin; miss (cycle 1) hands the request
-// over; the hit or the start of a walk leaves in cycle 2 + Register. A walk's leaf is written by
-// read, compare, write, so that no two words of a set match one address; one that comes while
-// another is being written is not kept. A fence by address goes through one set, by ASID through
-// all of them, one a cycle; nothing is looked up meanwhile.
+// Look (cycle 0) reads the RAM; miss (cycle 1) hands over the request that looked; the hit or the
+// start of a walk leaves in cycle 2 + Register. A walk's leaf is written by read, compare, write, so
+// that no two words of a set match one address; one that comes while another is being written is
+// not kept. A fence by address goes through one set, by ASID through all of them, one a cycle;
+// nothing is looked up meanwhile.
 `default_nettype none
 
 module rvmmu_l2 #(
-    parameter int Ports = 2,         // L1s, 1 or more
     parameter int Xlen = 64,         // 32 or 64
     parameter int Levels = 3,        // 2 (Xlen 32), 3 to 5 (Xlen 64)
     parameter int PaWidth = 56,      // physical address bits
     parameter int AsidWidth = 9,     // 1 to 16
-    parameter int SlotWidth = 1,     // bits of an L1's slot number
+    parameter int OwnerWidth = 2,    // bits that say whose request it is
     parameter int Sets = 64,         // a power of two, 2 to 4096
     parameter int Ways = 2,          // 1 to 16
     parameter int Large = 4,         // entries for larger pages, a power of two, 2 to 128
@@ -29,22 +28,20 @@ module rvmmu_l2 #(
     localparam int MaskWidth = Levels - 1,
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
     localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
-    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
-    localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1,
-    localparam int OwnerWidth = PortWidth + SlotWidth
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
 ) (
     input  wire logic                       clk_i,
     input  wire logic                       rst_ni,
-    // look, from the L1s
-    input  wire logic [          Ports-1:0] look_valid_i,
-    input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
-    input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
-    output logic      [          Ports-1:0] look_grant_o,
-    // miss, from the L1s: only in the cycle after a granted look
-    input  wire logic [          Ports-1:0] miss_valid_i,
-    input  wire logic [Ports*SlotWidth-1:0] miss_slot_i,
-    input  wire logic [Ports*WalkWidth-1:0] miss_walk_i,
-    output logic      [          Ports-1:0] miss_ready_o,
+    // look, from rvmmu_intake
+    input  wire logic                       look_valid_i,
+    input  wire logic [       VpnWidth-1:0] look_vpn_i,
+    input  wire logic [      AsidWidth-1:0] look_asid_i,
+    output logic                            look_ready_o,
+    // miss, from rvmmu_intake: only in the cycle after a look
+    input  wire logic                       miss_valid_i,
+    input  wire logic [     OwnerWidth-1:0] miss_owner_i,
+    input  wire logic [      WalkWidth-1:0] miss_walk_i,
+    output logic                            miss_ready_o,
     // hit, to the L1s
     output logic                            hit_valid_o,
     input  wire logic                       hit_ready_i,
@@ -78,53 +75,20 @@ module rvmmu_l2 #(
   // ---- Cycle 0: one read a cycle, the upkeep (fills and fences) first.
   logic upkeep_read, upkeep_write;
   logic [SetWidth-1:0] upkeep_read_set, upkeep_set, read_set;
-  logic [VpnWidth-1:0] look_vpn;
-  logic [AsidWidth-1:0] look_asid;
-  logic [Ports-1:0] look_chosen, looked_q;
   logic blocked, look;
 
-  rvmmu_arbiter #(.Requesters(Ports)) u_look (
-      .clk_i, .rst_ni, .request_i(look_valid_i), .take_i(look), .grant_o(look_chosen)
-  );
-
-  rvmmu_mux #(.Inputs(Ports), .Width(VpnWidth)) u_look_vpn (
-      .select_i(look_chosen), .data_i(look_vpn_i), .data_o(look_vpn)
-  );
-  rvmmu_mux #(.Inputs(Ports), .Width(AsidWidth)) u_look_asid (
-      .select_i(look_chosen), .data_i(look_asid_i), .data_o(look_asid)
-  );
-
   // A word that is being written cannot be read: the look waits a cycle.
-  assign look = |look_valid_i && !blocked
-             && !(upkeep_write && look_vpn[SetWidth-1:0] == upkeep_set);
-  assign look_grant_o = look ? look_chosen : '0;
-  assign read_set = upkeep_read ? upkeep_read_set : look_vpn[SetWidth-1:0];
+  assign look_ready_o = !blocked && !(upkeep_write && look_vpn_i[SetWidth-1:0] == upkeep_set);
+  assign look = look_valid_i && look_ready_o;
+  assign read_set = upkeep_read ? upkeep_read_set : look_vpn_i[SetWidth-1:0];
 
-  always_ff @(posedge clk_i or negedge rst_ni)
-    if (!rst_ni) looked_q <= '0;
-    else looked_q <= flush_i ? '0 : look_grant_o;
-
-  // ---- Cycle 1: the request is handed over by the port that looked.
-  logic miss, take, result_valid_q, result_hit_q, result_free;
-  logic [OwnerWidth-1:0] miss_owner, key_owner, result_owner_q;
-  logic [WalkWidth-1:0] miss_walk, key_walk, result_walk_q;
+  // ---- Cycle 1: the request is handed over.
+  logic take, result_valid_q, result_hit_q, result_free;
+  logic [OwnerWidth-1:0] key_owner, result_owner_q;
+  logic [WalkWidth-1:0] key_walk, result_walk_q;
   logic key_valid;
 
-  assign miss = |(miss_valid_i & looked_q);
-  assign miss_ready_o = take ? looked_q : '0;
-
-  logic [Ports*OwnerWidth-1:0] port_owner;
-  for (genvar p = 0; p < Ports; p++) begin : gen_owner
-    assign port_owner[p*OwnerWidth+:OwnerWidth] = {
-      PortWidth'(p), miss_slot_i[p*SlotWidth+:SlotWidth]
-    };
-  end
-  rvmmu_mux #(.Inputs(Ports), .Width(OwnerWidth)) u_miss_owner (
-      .select_i(looked_q), .data_i(port_owner), .data_o(miss_owner)
-  );
-  rvmmu_mux #(.Inputs(Ports), .Width(WalkWidth)) u_miss_walk (
-      .select_i(looked_q), .data_i(miss_walk_i), .data_o(miss_walk)
-  );
+  assign miss_ready_o = take;
 
   // ---- Cycle 1 + Register: compare.
   logic large_match, large_tlb_match;
@@ -141,11 +105,11 @@ module rvmmu_l2 #(
     assign take = !key_valid_q && result_free && !flush_i;
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) key_valid_q <= 1'b0;
-      else key_valid_q <= miss && take;
+      else key_valid_q <= miss_valid_i && take;
     always_ff @(posedge clk_i) begin
-      if (miss && take) begin
-        key_owner_q <= miss_owner;
-        key_walk_q  <= miss_walk;
+      if (miss_valid_i && take) begin
+        key_owner_q <= miss_owner_i;
+        key_walk_q  <= miss_walk_i;
       end
       large_match_q <= large_tlb_match;
       large_entry_q <= large_tlb_entry;
@@ -157,9 +121,9 @@ module rvmmu_l2 #(
     assign large_entry = large_entry_q;
   end else begin : gen_direct
     assign take        = result_free && !flush_i;
-    assign key_valid   = miss;
-    assign key_owner   = miss_owner;
-    assign key_walk    = miss_walk;
+    assign key_valid   = miss_valid_i;
+    assign key_owner   = miss_owner_i;
+    assign key_walk    = miss_walk_i;
     assign large_match = large_tlb_match;
     assign large_entry = large_tlb_entry;
   end
@@ -271,10 +235,10 @@ module rvmmu_l2 #(
       .PpnWidth(PpnWidth)
   ) u_large (
       .clk_i, .rst_ni,
-      .lookup_i(look), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
+      .lookup_i(look), .lookup_vpn_i(look_vpn_i), .lookup_asid_i(look_asid_i),
       .lookup_bare_i(1'b0), .lookup_user_i(1'b0),
       .match_o(large_tlb_match), .entry_o(large_tlb_entry),
-      .used_i(miss && large_tlb_match),
+      .used_i(miss_valid_i && large_tlb_match),
       .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i(1'b0),
       .fill_entry_i,
       .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i

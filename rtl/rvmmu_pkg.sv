@@ -91,13 +91,14 @@ package rvmmu_pkg;
 
   // ---- Walk: what a translation needs to know of its request; without VPN and offset, its head.
   //
-  //  | VPN | VA[11:2] | root PPN | ASID | size | speculative | old | beyond | canonical | levels |
-  //                                22    21..19      18        17     16        15       14..12
-  //                                                                    | context | access |
-  //                                                                      11..4     3..0
+  //  | VPN | VA[11:2] | root PPN | ASID |  mode  | global | size | speculative | old | beyond |
+  //                                26    25..23     22    21..19      18        17     16
+  //                                              | canonical | levels | context | access |
+  //                                                    15      14..12    11..4     3..0
   //
-  //  levels: how many the captured satp.MODE has; 0: not translated, and root PPN is the address's
-  //  own. canonical: the upper address bits are a sign extension or, untranslated, zero. beyond: the
+  //  mode: how many levels the captured satp.MODE has; 0: not translated, and root PPN is the
+  //  address's own. levels: how many are left to walk from the table at root PPN, and global: G in
+  //  a pointer above that; both change when the walk cache or a PTE leads on. canonical: the upper address bits are a sign extension or, untranslated, zero. beyond: the
   //  root table, or the untranslated address, lies beyond the physical address width. old: a fence
   //  has completed since the request was accepted, so that it is answered but leaves nothing behind
   //  in a TLB (satp may have been another before the fence). size: log2 of bytes; like VA[11:2] only
@@ -110,7 +111,9 @@ package rvmmu_pkg;
   localparam int WalkOld = 17;
   localparam int WalkSpeculative = 18;
   localparam int WalkSize = 19;
-  localparam int WalkAsid = 22;
+  localparam int WalkGlobal = 22;
+  localparam int WalkMode = 23;
+  localparam int WalkAsid = 26;
   localparam int OffsetWidth = 10;  // VA[11:2]
 
   // ---- Entry: a leaf that was granted once, as every TLB keeps it (A is always set, V too).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_shared: what several L1s share: the L2 if there is one, the walker, and the refill that
-// answers them. Without an L2 the L1s' misses go to the walker, round-robin.
+// rvmmu_shared: what several L1s share: the L2 and the walk cache if there are any, the walker, and
+// the refill that answers them. Without an L2 the L1s' misses go to the walker.
 `default_nettype none
 
 module rvmmu_shared #(
@@ -15,6 +15,7 @@ module rvmmu_shared #(
     parameter int L2Large = 4,       // L2 entries for larger pages, a power of two
     parameter bit L2Register = 1'b0, // one more register behind the L2 RAM
     parameter int Walkers = 1,       // walks at once, 1 to 8
+    parameter int WalkCacheEntries = 0,  // pointers of each level, 0: no walk cache
     parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     parameter int PmpEntries = 0,    // 0: no PMP
     parameter int PmpGrain = 0,      // G of the build
@@ -44,6 +45,7 @@ module rvmmu_shared #(
     input  wire logic [          Ports-1:0] look_valid_i,
     input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
     input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
+    input  wire logic [        Ports*3-1:0] look_mode_i,
     output logic      [          Ports-1:0] look_grant_o,
     input  wire logic [          Ports-1:0] miss_valid_i,
     input  wire logic [Ports*SlotWidth-1:0] miss_slot_i,
@@ -80,30 +82,91 @@ module rvmmu_shared #(
     output logic                            event_l2_hit_o,
     output logic                            event_l2_miss_o,
     output logic                            event_walk_o,
+    output logic                            event_walk_cache_o,
     output logic                            event_read_o,
     output logic                            event_update_o,
     output logic                            event_fault_o
 );
   localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1;
   localparam int OwnerWidth = PortWidth + SlotWidth;
+  localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth;
 
+  localparam bit HasL2 = L2Ways > 0;
+  localparam bit HasWalkCache = WalkCacheEntries > 0;
+
+  logic look_valid, look_ready, miss_valid, miss_ready;
   logic start_valid, start_ready, end_valid, end_keep, end_share, hit_valid;
-  logic [OwnerWidth-1:0] start_owner, end_owner, owner;
-  logic [WalkWidth-1:0] start_walk;
+  logic [VpnWidth-1:0] look_vpn, end_vpn;
+  logic [AsidWidth-1:0] look_asid, end_asid;
+  logic [2:0] look_mode;
+  logic [OwnerWidth-1:0] miss_owner, start_owner, end_owner, owner;
+  logic [WalkWidth-1:0] miss_walk, known_walk, start_walk;
   logic [1:0] end_fault;
   logic [EntryWidth-1:0] end_entry, hit_entry;
-  logic [VpnWidth-1:0] end_vpn;
-  logic [AsidWidth-1:0] end_asid;
+  logic pointer, pointer_global;
+  logic [2:0] pointer_mode, pointer_levels;
+  logic [PpnWidth-1:0] pointer_ppn;
 
-  if (L2Ways > 0) begin : gen_l2
+  rvmmu_intake #(
+      .Ports(Ports), .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .SlotWidth(SlotWidth),
+      .WalkWidth(WalkWidth), .Looks(HasL2 || HasWalkCache)
+  ) u_intake (
+      .clk_i, .rst_ni,
+      .look_valid_i, .look_vpn_i, .look_asid_i, .look_mode_i, .look_grant_o,
+      .miss_valid_i, .miss_slot_i, .miss_walk_i, .miss_ready_o,
+      .look_valid_o(look_valid), .look_vpn_o(look_vpn), .look_asid_o(look_asid),
+      .look_mode_o(look_mode), .look_ready_i(look_ready),
+      .miss_valid_o(miss_valid), .miss_owner_o(miss_owner), .miss_walk_o(miss_walk),
+      .miss_ready_i(miss_ready), .flush_i
+  );
+
+  // ---- Walk cache: what is known of the walk leads it on before it begins.
+  if (HasWalkCache) begin : gen_walk_cache
+    logic found, found_global;
+    logic [2:0] found_levels;
+    logic [PpnWidth-1:0] found_ppn;
+
+    rvmmu_walk_cache #(
+        .Entries(WalkCacheEntries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+        .PpnWidth(PpnWidth)
+    ) u_walk_cache (
+        .clk_i, .rst_ni,
+        .lookup_i(look_valid && look_ready), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
+        .lookup_levels_i(look_mode),
+        .found_o(found), .found_levels_o(found_levels), .found_ppn_o(found_ppn),
+        .found_global_o(found_global),
+        .fill_i(pointer), .fill_vpn_i(end_vpn), .fill_asid_i(end_asid),
+        .fill_mode_i(pointer_mode), .fill_levels_i(pointer_levels), .fill_ppn_i(pointer_ppn),
+        .fill_global_i(pointer_global),
+        .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
+    );
+
+    always_comb begin
+      known_walk = miss_walk;
+      if (found) begin
+        known_walk[Root+:PpnWidth] = found_ppn;
+        known_walk[rvmmu_pkg::WalkLevels+:3] = found_levels;
+        known_walk[rvmmu_pkg::WalkGlobal] = found_global;
+      end
+    end
+  end else begin : gen_no_walk_cache
+    assign known_walk = miss_walk;
+    logic unused;
+    assign unused = &{1'b0, look_mode, pointer, pointer_global, pointer_mode, pointer_levels,
+                      pointer_ppn};
+  end
+
+  if (HasL2) begin : gen_l2
     rvmmu_l2 #(
-        .Ports(Ports), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
-        .SlotWidth(SlotWidth), .Sets(L2Sets), .Ways(L2Ways), .Large(L2Large),
+        .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
+        .OwnerWidth(OwnerWidth), .Sets(L2Sets), .Ways(L2Ways), .Large(L2Large),
         .Register(L2Register), .Features(Features), .Pmp(PmpEntries > 0)
     ) u_l2 (
         .clk_i, .rst_ni,
-        .look_valid_i, .look_vpn_i, .look_asid_i, .look_grant_o,
-        .miss_valid_i, .miss_slot_i, .miss_walk_i, .miss_ready_o,
+        .look_valid_i(look_valid), .look_vpn_i(look_vpn), .look_asid_i(look_asid),
+        .look_ready_o(look_ready),
+        .miss_valid_i(miss_valid), .miss_owner_i(miss_owner), .miss_walk_i(known_walk),
+        .miss_ready_o(miss_ready),
         .hit_valid_o(hit_valid), .hit_ready_i(!end_valid), .hit_entry_o(hit_entry),
         .start_valid_o(start_valid), .start_ready_i(start_ready),
         .start_owner_o(start_owner), .start_walk_o(start_walk),
@@ -114,33 +177,18 @@ module rvmmu_shared #(
         .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o)
     );
   end else begin : gen_no_l2
-    logic [Ports-1:0] chosen;
-
-    rvmmu_arbiter #(.Requesters(Ports)) u_miss (
-        .clk_i, .rst_ni, .request_i(miss_valid_i), .take_i(start_ready), .grant_o(chosen)
-    );
-    logic [Ports*OwnerWidth-1:0] port_owner;
-    for (genvar p = 0; p < Ports; p++) begin : gen_owner
-      assign port_owner[p*OwnerWidth+:OwnerWidth] = {
-        PortWidth'(p), miss_slot_i[p*SlotWidth+:SlotWidth]
-      };
-    end
-    rvmmu_mux #(.Inputs(Ports), .Width(OwnerWidth)) u_owner (
-        .select_i(chosen), .data_i(port_owner), .data_o(start_owner)
-    );
-    rvmmu_mux #(.Inputs(Ports), .Width(WalkWidth)) u_walk (
-        .select_i(chosen), .data_i(miss_walk_i), .data_o(start_walk)
-    );
-    assign start_valid  = |miss_valid_i;
-    assign miss_ready_o = start_ready ? chosen : '0;
-    assign look_grant_o = '0;
+    assign start_valid  = miss_valid;
+    assign start_owner  = miss_owner;
+    assign start_walk   = known_walk;
+    assign look_ready   = 1'b1;
+    assign miss_ready   = start_ready;
     assign hit_valid    = 1'b0;
     assign hit_entry    = '0;
     assign fence_done_o = 1'b0;
-    assign event_l2_hit_o      = 1'b0;
-    assign event_l2_miss_o     = 1'b0;
+    assign event_l2_hit_o  = 1'b0;
+    assign event_l2_miss_o = 1'b0;
     logic unused;
-    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, end_vpn, end_asid, end_share,
+    assign unused = &{1'b0, look_valid, look_vpn, look_asid, end_vpn, end_asid, end_share,
                       fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
   end
 
@@ -156,11 +204,14 @@ module rvmmu_shared #(
       .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
       .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
       .end_vpn_o(end_vpn), .end_asid_o(end_asid),
+      .pointer_o(pointer), .pointer_mode_o(pointer_mode), .pointer_levels_o(pointer_levels),
+      .pointer_ppn_o(pointer_ppn), .pointer_global_o(pointer_global),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
       .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
       .flush_i, .swap_pending_o, .idle_o,
-      .event_walk_o, .event_read_o, .event_update_o, .event_fault_o
+      .event_walk_o, .event_cache_o(event_walk_cache_o), .event_read_o, .event_update_o,
+      .event_fault_o
   );
 
   // ---- Refill: the end of a walk cannot wait, so it goes before an L2 hit.

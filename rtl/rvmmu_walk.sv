@@ -12,7 +12,7 @@ module rvmmu_walk #(
     parameter int WalkWidth = 93,    // rvmmu_pkg, "Walk"
     parameter int OwnerWidth = 2,    // bits that say whose walk it is
     parameter bit Keeps = 1'b0,      // a PTE may be kept, for another look or for a swap
-    localparam int RecordWidth = Xlen + 4 + 1 + OwnerWidth + WalkWidth
+    localparam int RecordWidth = Xlen + 4 + OwnerWidth + WalkWidth
 ) (
     input  wire logic                   clk_i,
     input  wire logic                   rst_ni,
@@ -46,7 +46,7 @@ module rvmmu_walk #(
     output logic                        late_o,     // the answer it waits for is not wanted
     output logic                        swapping_o, // its swap was taken and is not answered
     output logic      [RecordWidth-1:0] record_o
-    // | kept PTE | writable | kept | scope | G in a pointer above | owner | walk |
+    // | kept PTE | writable | kept | scope | owner | walk |
 );
   localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth;
 
@@ -61,7 +61,7 @@ module rvmmu_walk #(
   } state_e;
 
   state_e state_q;
-  logic late_q, global_q, writable, kept;
+  logic late_q, writable, kept;
   logic [1:0] scope;
   logic [Xlen-1:0] pte;
   logic [OwnerWidth-1:0] owner_q;
@@ -118,14 +118,13 @@ module rvmmu_walk #(
   always_ff @(posedge clk_i)
     if (state_q == Idle) begin
       if (start_i) begin
-        owner_q  <= start_owner_i;
-        walk_q   <= start_walk_i;
-        global_q <= 1'b0;
+        owner_q <= start_owner_i;
+        walk_q  <= start_walk_i;
       end
     end else if (state_q == Evaluate && pointer_i) begin
       walk_q[Root+:PpnWidth] <= pointer_ppn_i;
       walk_q[rvmmu_pkg::WalkLevels+:3] <= walk_q[rvmmu_pkg::WalkLevels+:3] - 3'd1;
-      global_q <= global_q | pointer_global_i;
+      if (pointer_global_i) walk_q[rvmmu_pkg::WalkGlobal] <= 1'b1;
     end
 
   if (Keeps) begin : gen_keep
@@ -162,7 +161,7 @@ module rvmmu_walk #(
   assign again_o    = state_q == Again;
   assign swapping_o = state_q == Swap;
   assign late_o     = late_q;
-  assign record_o   = {pte, writable, kept, scope, global_q, owner_q, walk_q};
+  assign record_o   = {pte, writable, kept, scope, owner_q, walk_q};
 endmodule
 
 `default_nettype wire

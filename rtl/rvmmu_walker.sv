@@ -54,6 +54,12 @@ module rvmmu_walker #(
     output logic                       end_share_o,  // the leaf may enter the L2
     output logic      [  VpnWidth-1:0] end_vpn_o,
     output logic      [ AsidWidth-1:0] end_asid_o,
+    // pointer that a walk has read, to the walk cache; of the VPN and ASID above
+    output logic                       pointer_o,
+    output logic      [           2:0] pointer_mode_o,
+    output logic      [           2:0] pointer_levels_o,  // left below it
+    output logic      [  PpnWidth-1:0] pointer_ppn_o,
+    output logic                       pointer_global_o,  // G of it or of one above
     // memory: reads and swaps of one PTE, answered in any order after one cycle or more
     output logic                       mem_req_valid_o,
     input  wire logic                  mem_req_ready_i,
@@ -72,6 +78,7 @@ module rvmmu_walker #(
     output logic                       idle_o,
     // events, one-cycle strobes
     output logic                       event_walk_o,
+    output logic                       event_cache_o,   // a walk that begins below the root
     output logic                       event_read_o,
     output logic                       event_update_o,
     output logic                       event_fault_o
@@ -79,7 +86,7 @@ module rvmmu_walker #(
   localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth;
   localparam int Vpn = HeadWidth + rvmmu_pkg::OffsetWidth;
   localparam int Sbe = rvmmu_pkg::WalkContext + rvmmu_pkg::ContextSbe;
-  localparam int Record = Xlen + 4 + 1 + OwnerWidth + WalkWidth;
+  localparam int Record = Xlen + 4 + OwnerWidth + WalkWidth;
   localparam int PteBytesLog2 = (Xlen == 32) ? 2 : 3;
   localparam bit Pmp = PmpEntries > 0;
   localparam bit Svadu = Features[rvmmu_pkg::FeatureSvadu];
@@ -193,7 +200,7 @@ module rvmmu_walker #(
   logic [WalkWidth-1:0] eval_walk;
   logic [OwnerWidth-1:0] eval_owner;
   logic [Xlen-1:0] eval_kept_pte;
-  logic eval_global, eval_writable, eval_kept, eval_page, eval_exact, share;
+  logic eval_writable, eval_kept, eval_page, eval_exact, share;
   logic [1:0] eval_scope;
   logic [2:0] eval_levels;
   logic [VpnWidth-1:0] eval_vpn;
@@ -201,7 +208,7 @@ module rvmmu_walker #(
 
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_eval (
       .select_i(eval_q), .data_i(record),
-      .data_o({eval_kept_pte, eval_writable, eval_kept, eval_scope, eval_global, eval_owner,
+      .data_o({eval_kept_pte, eval_writable, eval_kept, eval_scope, eval_owner,
                eval_walk})
   );
   assign eval_vpn = eval_walk[Vpn+:VpnWidth];
@@ -212,7 +219,7 @@ module rvmmu_walker #(
       .Pmp(Pmp)
   ) u_evaluate (
       .has_svnapot_i, .has_svrsw60t59b_i,
-      .walk_i(eval_walk), .global_i(eval_global), .scope_i(eval_scope),
+      .walk_i(eval_walk), .global_i(eval_walk[rvmmu_pkg::WalkGlobal]), .scope_i(eval_scope),
       .writable_i(eval_writable), .swapped_i(swapped_q), .pte_i(pte_q), .error_i(error_q),
       .page_o(eval_page), .ppn_o(pte_ppn), .offset_o(eval_offset), .exact_o(eval_exact),
       .pmp_whole_i(pmp_whole), .pmp_xwr_i({pmp_x, pmp_w, pmp_r}),
@@ -226,6 +233,12 @@ module rvmmu_walker #(
   assign end_share_o = share && !eval_walk[rvmmu_pkg::WalkOld];
   assign end_vpn_o = eval_vpn;
   assign end_asid_o = eval_walk[rvmmu_pkg::WalkAsid+:AsidWidth];
+
+  assign pointer_o = |eval_q && steps && !flush_i && !eval_walk[rvmmu_pkg::WalkOld];
+  assign pointer_mode_o = eval_walk[rvmmu_pkg::WalkMode+:3];
+  assign pointer_levels_o = eval_levels - 3'd1;
+  assign pointer_ppn_o = pte_ppn;
+  assign pointer_global_o = pte_global || eval_walk[rvmmu_pkg::WalkGlobal];
 
   // ---- Memory requests: one that was shown stays; then the walk that goes on, those that wait,
   //      the one that starts. With PMP, while a leaf is evaluated it is the leaf that PMP is asked
@@ -357,6 +370,8 @@ module rvmmu_walker #(
   end
 
   assign event_walk_o   = start_fire;
+  assign event_cache_o  = start_fire
+                       && !start_refused && start_levels != start_walk_i[rvmmu_pkg::WalkMode+:3];
   assign event_read_o   = mem_req_valid_o && mem_req_ready_i && !mem_req_swap_o;
   assign event_update_o = swapped && !mem_rsp_error_i;
   assign event_fault_o  = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;

@@ -54,6 +54,7 @@ static void read_parameters(struct dut *dut)
         .big_endian = v[26],
         .pmp_entries = v[27],
         .pmp_grain = v[28],
+        .patience = v[29],
     };
 }
 

@@ -45,6 +45,7 @@ struct dut_parameters {
     bool svadu, svnapot, svpbmt, svrsw60t59b, zicfiss, zicbo, pointer_masking, big_endian;
     unsigned pmp_entries; /* 0: no PMP */
     unsigned pmp_grain;   /* G: the finest grain has 2^(G+2) bytes */
+    unsigned patience;    /* cycles that a miss's answer waits before ready drops */
 };
 
 /* What the design admits to having, of what it was built with; constant from reset on. */

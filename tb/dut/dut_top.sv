@@ -35,6 +35,7 @@ module dut_top #(
     parameter bit BigEndian = 1'b0,
     parameter int PmpEntries = 0,
     parameter int PmpGrain = 0,
+    parameter int Patience = 15,
     localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int Events = 15,
     localparam int PmpMost = 64,  // entries that the pins of any build carry
@@ -116,7 +117,7 @@ module dut_top #(
     input  wire logic [        Xlen-1:0] fence_va_i,
     input  wire logic [            15:0] fence_asid_i,
     output logic      [    Events*64-1:0] events_o,        // in the order of enum dut_event
-    output logic      [        29*32-1:0] parameters_o     // in the order of this module's
+    output logic      [        30*32-1:0] parameters_o     // in the order of this module's
 );
   localparam int AsidField = (Xlen == 32) ? 9 : 16;
   localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1;
@@ -169,7 +170,7 @@ module dut_top #(
       .Svadu(Svadu), .MemoryCas(MemoryCas),
       .Svnapot(Svnapot), .Svpbmt(Svpbmt), .Svrsw60t59b(Svrsw60t59b), .Zicfiss(Zicfiss),
       .Zicbo(Zicbo), .PointerMasking(PointerMasking), .BigEndian(BigEndian),
-      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
+      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain), .Patience(Patience)
   ) u_rvmmu (
       .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
       .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
@@ -229,13 +230,13 @@ module dut_top #(
     assign events_o[e*64+:64] = count_q;
   end
 
-  assign parameters_o = {32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian), 32'(PointerMasking),
-                         32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b), 32'(Svpbmt), 32'(Svnapot),
-                         32'(MemoryCas), 32'(Svadu), 32'(Prefetch), 32'(MemoryLine), 32'(Replacement),
-                         32'(WalkCacheEntries), 32'(Walkers), 32'(L2Register), 32'(L2Large),
-                         32'(L2Sets), 32'(L2Ways), 32'(DataSlots), 32'(FetchSlots),
-                         32'(DataEntries), 32'(FetchEntries), 32'(TagWidth), 32'(AsidWidth),
-                         32'(PaWidth), 32'(Levels), 32'(Xlen)};
+  assign parameters_o = {32'(Patience), 32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian),
+                         32'(PointerMasking), 32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b),
+                         32'(Svpbmt), 32'(Svnapot), 32'(MemoryCas), 32'(Svadu), 32'(Prefetch),
+                         32'(MemoryLine), 32'(Replacement), 32'(WalkCacheEntries), 32'(Walkers),
+                         32'(L2Register), 32'(L2Large), 32'(L2Sets), 32'(L2Ways), 32'(DataSlots),
+                         32'(FetchSlots), 32'(DataEntries), 32'(FetchEntries), 32'(TagWidth),
+                         32'(AsidWidth), 32'(PaWidth), 32'(Levels), 32'(Xlen)};
 
   logic unused;
   assign unused = &{1'b0, fence_asid_i, pmpcfg_i, pmpaddr_i};
