@@ -23,7 +23,8 @@
  * global mappings of every ASID, stay usable. So it is with what decides how PTEs are read and
  * whether: an answer may be explained by the PMP CSRs ("Physical Memory Protection and Paging"),
  * menvcfg.PBMTE and mstatus.SBE of the request, or by any that were in force since the last fence
- * of everything. SUM, MXR, SSE and pointer masking count at once: they are the request's own.
+ * of everything; but a PTE that was gone before they came into force was never read by them. SUM,
+ * MXR, SSE and pointer masking count at once: they are the request's own.
  *
  * What denies is judged more strictly, by the design's own rule that faults are born in walks: the
  * PTE that caused it must have been in memory (the read or the swap must have erred) between the

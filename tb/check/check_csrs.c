@@ -12,22 +12,25 @@
 
 void check_csrs_start(struct check *check)
 {
-    check->csrs.pbmte_until[false] = CHECK_NEVER;
-    check->csrs.sbe_until[false] = CHECK_NEVER;
+    check->csrs.pbmte[false].to = CHECK_NEVER;
+    check->csrs.sbe[false].to = CHECK_NEVER;
 }
 
-static void note_bit(struct check *check, uint64_t until[2], bool value, uint64_t cycle)
+static void note_bit(struct check *check, struct check_span when[2], bool value, uint64_t cycle)
 {
-    if (until[value] == CHECK_NEVER)
+    if (when[value].to == CHECK_NEVER)
         return;
-    until[!value] = check_now(check, cycle);
-    until[value] = CHECK_NEVER;
+    uint64_t now = check_now(check, cycle);
+    when[!value].to = now;
+    if (when[value].to <= check->horizon)
+        when[value].from = now;
+    when[value].to = CHECK_NEVER;
 }
 
 void check_csrs_note(struct check *check, const struct dut_context *context, uint64_t cycle)
 {
-    note_bit(check, check->csrs.pbmte_until, context->pbmte, cycle);
-    note_bit(check, check->csrs.sbe_until, context->sbe, cycle);
+    note_bit(check, check->csrs.pbmte, context->pbmte, cycle);
+    note_bit(check, check->csrs.sbe, context->sbe, cycle);
 }
 
 static bool same_pmp(const struct check *check, const struct mmu_pmp *a, const struct mmu_pmp *b)
@@ -39,30 +42,39 @@ static bool same_pmp(const struct check *check, const struct mmu_pmp *a, const s
            memcmp(a->addr, b->addr, entries * sizeof *a->addr) == 0;
 }
 
+/* The old state that is this one; null if there is none. */
+static struct check_pmp *find_pmp(const struct check *check, const struct mmu_pmp *pmp)
+{
+    for (size_t i = 0; i < check->csrs.old_count; i++)
+        if (same_pmp(check, &check->csrs.old_pmp[i].pmp, pmp))
+            return &check->csrs.old_pmp[i];
+    return NULL;
+}
+
 /* What was in force until now: once for each state. */
 static void keep_pmp(struct check *check, uint64_t now)
 {
     struct check_csrs *csrs = &check->csrs;
-    size_t at = 0;
+    struct check_pmp *old = find_pmp(check, &csrs->pmp);
 
-    while (at < csrs->old_count && !same_pmp(check, &csrs->old_pmp[at].pmp, &csrs->pmp))
-        at++;
-    if (at == csrs->old_count) {
-        if (!check_room(check, (void **)&csrs->old_pmp, at, &csrs->old_capacity,
-                        sizeof *csrs->old_pmp))
-            return;
-        csrs->old_pmp[csrs->old_count++].pmp = csrs->pmp;
+    if (old) {
+        old->when.to = now;
+    } else if (check_room(check, (void **)&csrs->old_pmp, csrs->old_count, &csrs->old_capacity,
+                          sizeof *csrs->old_pmp)) {
+        csrs->old_pmp[csrs->old_count++] = (struct check_pmp){csrs->pmp, {csrs->pmp_from, now}};
     }
-    csrs->old_pmp[at].until = now;
 }
 
 void check_note_pmp(struct check *check, const struct mmu_pmp *pmp, uint64_t cycle)
 {
+    struct check_csrs *csrs = &check->csrs;
+
     check->ended_count = 0;
-    if (same_pmp(check, &check->csrs.pmp, pmp))
+    if (same_pmp(check, &csrs->pmp, pmp))
         return;
     keep_pmp(check, check_now(check, cycle));
-    check->csrs.pmp = *pmp;
+    csrs->pmp = *pmp;
+    csrs->pmp_from = check->last;
 }
 
 void check_csrs_forget(struct check *check)
@@ -71,30 +83,35 @@ void check_csrs_forget(struct check *check)
     size_t kept = 0;
 
     for (size_t i = 0; i < csrs->old_count; i++)
-        if (csrs->old_pmp[i].until > check->horizon)
+        if (csrs->old_pmp[i].when.to > check->horizon)
             csrs->old_pmp[kept++] = csrs->old_pmp[i];
     csrs->old_count = kept;
 }
 
-static bool bit_varies(const struct check *check, const uint64_t until[2])
+static bool bit_varies(const struct check *check, const struct check_span when[2])
 {
-    return until[0] > check->horizon && until[1] > check->horizon;
+    return when[0].to > check->horizon && when[1].to > check->horizon;
 }
 
 bool check_csrs_vary(const struct check *check)
 {
-    return check->csrs.old_count > 0 || bit_varies(check, check->csrs.pbmte_until) ||
-           bit_varies(check, check->csrs.sbe_until);
+    return check->csrs.old_count > 0 || bit_varies(check, check->csrs.pbmte) ||
+           bit_varies(check, check->csrs.sbe);
 }
 
-bool check_pbmte_since(const struct check *check, bool value, uint64_t cut)
+static uint64_t from_since(const struct check_span *when, uint64_t cut)
 {
-    return check->csrs.pbmte_until[value] > cut;
+    return when->to > cut ? when->from : CHECK_NEVER;
 }
 
-bool check_sbe_since(const struct check *check, bool value, uint64_t cut)
+uint64_t check_pbmte_from(const struct check *check, bool value, uint64_t cut)
 {
-    return check->csrs.sbe_until[value] > cut;
+    return from_since(&check->csrs.pbmte[value], cut);
+}
+
+uint64_t check_sbe_from(const struct check *check, bool value, uint64_t cut)
+{
+    return from_since(&check->csrs.sbe[value], cut);
 }
 
 static bool allowed_by(const struct check *check, const struct mmu_pmp *pmp,
@@ -104,16 +121,20 @@ static bool allowed_by(const struct check *check, const struct mmu_pmp *pmp,
                           access->size);
 }
 
-bool check_allows(const struct check *check, const struct check_access *access, uint64_t cut)
+uint64_t check_allowed_from(const struct check *check, const struct check_access *access,
+                            uint64_t cut)
 {
+    const struct check_csrs *csrs = &check->csrs;
+    uint64_t from = CHECK_NEVER;
+
     if (access->pa >> check->config.model.pa_bits != 0)
-        return false;
-    if (allowed_by(check, &check->csrs.pmp, access))
-        return true;
-    for (size_t i = 0; i < check->csrs.old_count; i++) {
-        const struct check_pmp *old = &check->csrs.old_pmp[i];
-        if (old->until > cut && allowed_by(check, &old->pmp, access))
-            return true;
+        return CHECK_NEVER;
+    if (allowed_by(check, &csrs->pmp, access))
+        from = csrs->pmp_from;
+    for (size_t i = 0; i < csrs->old_count; i++) {
+        const struct check_pmp *old = &csrs->old_pmp[i];
+        if (old->when.to > cut && old->when.from < from && allowed_by(check, &old->pmp, access))
+            from = old->when.from;
     }
-    return false;
+    return from;
 }

@@ -184,7 +184,8 @@ static bool explore_types(struct check_explore *x)
     if (!explore_roots(x))
         return false;
     x->context.pbmte = true;
-    return pbmte || !check_pbmte_since(x->walk.check, true, x->walk.cut) || explore_roots(x);
+    return pbmte || check_pbmte_from(x->walk.check, true, x->walk.cut) == CHECK_NEVER ||
+           explore_roots(x);
 }
 
 static void explore(struct check_explore *x)

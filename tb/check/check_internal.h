@@ -46,19 +46,21 @@ struct check_root {
     size_t count, capacity;
 };
 
-/* The PMP CSRs of earlier, and when they ceased to be in force. */
+/* PMP CSRs, and the time in which they were in force, with what was between. */
 struct check_pmp {
     struct mmu_pmp pmp;
-    uint64_t until;
+    struct check_span when;
 };
 
 /* CSRs that decide how PTEs are read and whether, with what is past of them. For each value of a
- * bit, when it ceased to be in force: CHECK_NEVER while it is, 0 if it never was. */
+ * bit, when it was in force, with what was between; empty if it never was. What was accepted in
+ * that time may read later, but never earlier. */
 struct check_csrs {
-    struct mmu_pmp pmp; /* in force */
+    struct mmu_pmp pmp; /* in force ... */
+    uint64_t pmp_from;  /* ... since */
     struct check_pmp *old_pmp;
     size_t old_count, old_capacity;
-    uint64_t pbmte_until[2], sbe_until[2];
+    struct check_span pbmte[2], sbe[2];
 };
 
 /* A fence. It takes away what was read before `cut` from requests accepted after `done_cycle`. */
@@ -172,12 +174,14 @@ void check_csrs_forget(struct check *check);
 /* Whether CSRs other than those in force may explain any answer. */
 bool check_csrs_vary(const struct check *check);
 
-/* What may explain an answer that obeys the fences up to `cut`. */
-bool check_pbmte_since(const struct check *check, bool value, uint64_t cut);
-bool check_sbe_since(const struct check *check, bool value, uint64_t cut);
+/* What may explain an answer that obeys the fences up to `cut`: from when on a PTE was read with
+ * this value; CHECK_NEVER if it was not. */
+uint64_t check_pbmte_from(const struct check *check, bool value, uint64_t cut);
+uint64_t check_sbe_from(const struct check *check, bool value, uint64_t cut);
 
-/* Whether the address is within the width and PMP lets the access happen: the PMP in force, or one
- * since `cut`. With CHECK_NEVER, the one in force alone. */
+/* From when on the address was within the width and PMP let the access happen: the PMP in force, or
+ * one since `cut`. CHECK_NEVER if neither does. With CHECK_NEVER for `cut`, the one in force alone.
+ */
 struct check_access {
     enum mmu_privilege privilege;
     enum mmu_access access;
@@ -185,7 +189,14 @@ struct check_access {
     unsigned size;
 };
 
-bool check_allows(const struct check *check, const struct check_access *access, uint64_t cut);
+uint64_t check_allowed_from(const struct check *check, const struct check_access *access,
+                            uint64_t cut);
+
+static inline bool check_allows(const struct check *check, const struct check_access *access,
+                                uint64_t cut)
+{
+    return check_allowed_from(check, access, cut) != CHECK_NEVER;
+}
 
 /* check_address.c. The same of the final address of a walk without PMP, for the request. `context`
  * has sbe = 0, as the PTEs in `answer` have. */

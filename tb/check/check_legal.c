@@ -17,6 +17,13 @@ static bool same_asid(const struct check_explore *x)
            mmu_satp_asid(&x->walk.check->config.model, x->walk.pending->context.satp);
 }
 
+/* A memory type means something in what was read since PBMTE was 1. */
+static bool type_is_known(const struct check_explore *x)
+{
+    return !(x->walk.pte & MMU_PTE_PBMT) ||
+           check_pbmte_from(x->walk.check, true, 0) < x->walk.read.to;
+}
+
 /* Whether the leaf that was read may answer a request that obeys the fences that this one does. */
 static bool leaf_is_usable(const struct check_explore *x, const struct mmu_answer *answer)
 {
@@ -27,7 +34,7 @@ static bool leaf_is_usable(const struct check_explore *x, const struct mmu_answe
                                .va = x->va,
                                .shift = answer->page_shift};
 
-    return (global || same_asid(x)) &&
+    return (global || same_asid(x)) && type_is_known(x) &&
            check_next_cut(x->walk.check, &leaf, x->walk.read.to, x->obeys) == CHECK_NEVER;
 }
 

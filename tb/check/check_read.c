@@ -20,25 +20,59 @@ static struct check_access pte_read(const struct check *check, uint64_t pa)
     return (struct check_access){MMU_S, MMU_LOAD, pa, check->pte_bytes};
 }
 
+/* When the PTE may have been read: from when on PMP let it be. */
+static struct check_span permitted(const struct check_walk *w, uint64_t pa)
+{
+    struct check_access read = pte_read(w->check, pa);
+    uint64_t from = check_allowed_from(w->check, &read, w->cut);
+
+    return check_overlap(w->usable, (struct check_span){from, CHECK_NEVER});
+}
+
 /* How many byte orders may explain a read: the request's own is the first. */
 static unsigned orders(const struct check_walk *w)
 {
-    return check_sbe_since(w->check, !w->pending->context.sbe, w->cut) ? 2 : 1;
+    bool foreign = !w->pending->context.sbe;
+
+    return check_sbe_from(w->check, foreign, w->cut) != CHECK_NEVER ? 2 : 1;
 }
 
-/* The `index`th value of a word, each in all orders. */
+/* How many values the PTE may have been read with, each in all orders. */
+static size_t count_values(const struct check_walk *w, uint64_t pa)
+{
+    struct check_span span = permitted(w, pa);
+
+    return span.from < span.to ? check_values_in(w->check, pa, span) * orders(w) : 0;
+}
+
+/* A way that explains nothing. */
+static bool no_way(struct check_walk *w)
+{
+    w->read = (struct check_span){0, 0};
+    w->erred = true;
+    return true;
+}
+
+/* The `index`th of them. One that was gone before its byte order came is no read at all. */
 static bool value_way(struct check_walk *w, uint64_t pa, size_t index)
 {
+    struct check_span span = permitted(w, pa);
     unsigned count = orders(w);
     bool readable;
 
-    if (!check_value_in(w->check, pa, w->usable, index / count, &w->pte, &w->read, &readable))
+    if (span.from >= span.to ||
+        !check_value_in(w->check, pa, span, index / count, &w->pte, &w->read, &readable))
         return false;
     w->pa = pa;
     w->foreign_order = index % count == 1;
-    if (w->pending->context.sbe != w->foreign_order)
+    bool swapped = w->pending->context.sbe != w->foreign_order;
+    if (swapped)
         w->pte = check_swap_bytes(w->check, w->pte);
     w->erred = !readable;
+    uint64_t from = check_sbe_from(w->check, swapped, 0);
+    if (from >= w->read.to)
+        return no_way(w);
+    w->read = check_overlap(w->read, (struct check_span){from, CHECK_NEVER});
     return true;
 }
 
@@ -77,10 +111,7 @@ static bool neighbour_way(struct check_walk *w, uint64_t pa, size_t index)
 
     for (unsigned i = 0; i < NAPOT_PTES; i++) {
         uint64_t other = first + i * w->check->pte_bytes;
-        struct check_access read = pte_read(w->check, other);
-        if (other == pa || !check_allows(w->check, &read, w->cut))
-            continue;
-        for (size_t k = 0; value_way(w, other, k); k++)
+        for (size_t k = 0; other != pa && value_way(w, other, k); k++)
             if (is_napot(w) && index-- == 0)
                 return w->neighbour = true;
     }
@@ -89,16 +120,13 @@ static bool neighbour_way(struct check_walk *w, uint64_t pa, size_t index)
 
 bool check_way(struct check_walk *w, uint64_t pa, unsigned level, unsigned index)
 {
-    struct check_access read = pte_read(w->check, pa);
-    size_t values = 0, failures = 0;
+    size_t values, failures = 0;
 
     w->neighbour = false;
+    if (value_way(w, pa, index))
+        return true;
     w->foreign_order = false;
-    if (check_allows(w->check, &read, w->cut)) {
-        if (value_way(w, pa, index))
-            return true;
-        values = check_values_in(w->check, pa, w->usable) * orders(w);
-    }
+    values = count_values(w, pa);
     if (failure_way(w, pa, index - values))
         return true;
     if (level > 0 || !w->neighbours)

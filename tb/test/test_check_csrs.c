@@ -285,6 +285,57 @@ static void sbe_changes_are_certain_after_a_full_fence(void **state)
     assert_string_equal(legal(b, VA), "b0000000");
 }
 
+/* A change counts for what is read after it: a PTE that was gone before PMP let it be read, or
+ * before PBMTE or SBE gave it a meaning, was never read so. */
+static void changes_do_not_reach_back(void **state)
+{
+    struct bench *b = *state;
+
+    set_pmp(b, protect(LAST, 0));
+    fence_all(b);
+    store(b, LEAF, to(NEW, ALL));
+    store(b, LEAF, to(OLD, ALL));
+    set_pmp(b, protect(LAST, FREE));
+    assert_string_equal(legal(b, VA), "a0000000");
+    store(b, LEAF, to(NEW, ALL) | NC);
+    store(b, LEAF, to(OLD, ALL));
+    set_pbmte(b, true);
+    assert_string_equal(legal(b, VA), "a0000000");
+    store(b, LEAF, to(NEW, ALL) | NC);
+    assert_string_equal(legal(b, VA), "NC b0000000, a0000000");
+    store(b, LEAF, to(OLD, ALL));
+    fence_va(b, VA);
+    store(b, LEAF, __builtin_bswap64(to(NEW, ALL)));
+    store(b, LEAF, to(OLD, ALL));
+    set_sbe(b, true);
+    assert_string_equal(legal(b, VA), "a0000000, cause 13");
+    store(b, LEAF, __builtin_bswap64(to(NEW, ALL)));
+    assert_string_equal(legal(b, VA), BOTH ", cause 13");
+}
+
+/* A pointer may be as old as the PMP, the PBMTE and the SBE that let it be read; what denies below
+ * it goes by those of the request. */
+static void pointers_outlive_the_csrs_they_were_read_under(void **state)
+{
+    struct bench *b = *state;
+
+    set_pmp(b, protect(MIDDLE, MMU_PMP_W | MMU_PMP_X));
+    fence_va(b, VA);
+    fence_asid(b, 1);
+    store(b, LEAF, to(NEW, ALL) | NC);
+    assert_string_equal(legal(b, VA), "a0000000, cause 13, cause 5");
+    set_pbmte(b, true);
+    assert_string_equal(legal(b, VA), "NC b0000000, a0000000, cause 5");
+    set_sbe(b, true);
+    fence_va(b, VA);
+    assert_string_equal(legal(b, VA), "NC b0000000, cause 13, cause 5");
+    store(b, LEAF, __builtin_bswap64(to(0xc0000000, ALL)));
+    fence_va(b, VA);
+    assert_string_equal(legal(b, VA), "c0000000, cause 13, cause 5");
+    fence_all(b);
+    assert_string_equal(legal(b, VA), "cause 13");
+}
+
 /* sstatus.SUM and MXR, menvcfg.SSE: of the request, whatever came before. */
 static void other_csrs_count_at_once(void **state)
 {
@@ -345,6 +396,8 @@ int main(void)
         TEST(faults_are_by_the_own_pbmte),
         TEST(memory_type_is_the_leafs),
         TEST(sbe_changes_are_certain_after_a_full_fence),
+        TEST(changes_do_not_reach_back),
+        TEST(pointers_outlive_the_csrs_they_were_read_under),
         TEST(other_csrs_count_at_once),
         TEST(pointers_are_masked_at_once),
     };
