@@ -160,105 +160,25 @@ module rvmmu_l1 #(
   assign misses = live && (stuck_q || !(direct || granted));
 
   // ---- Miss slots.
-  logic [Slots-1:0] slot_free, slot_need, slot_done, slot_live, slot_leads, slot_same, slot_granted;
-  logic [Slots-1:0] take, handed, refill, refilled, sent;
+  logic [Slots-1:0] free, need, done, slot_live, handed, refill, sent;
   logic [Slots*SlotRecord-1:0] slot_record;  // | page | fault | tag | VA | head | of each
-  logic [1:0] stored_fault;
-  logic [EntryWidth-1:0] stored_entry;
-  logic [PpnWidth-1:0] refill_ppn, stored_ppn;
-  logic [PageWidth-1:0] refill_page, stored_page;
-  logic [Slots-1:0] free, leader, chosen;  // one-hot: the next free slot; the one that a miss
-                                           // follows; the one that asks next
-  logic stage_handed, follows;
+  logic stage_handed, follows, idle_slots;
 
-  assign free = slot_free & (~slot_free + Slots'(1));
-  assign take = misses ? free : '0;
-  assign leader = slot_same & (~slot_same + Slots'(1));
-  assign follows = |slot_same;
-  assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
-  assign refill_page = refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth];
-  assign stored_ppn = stored_entry[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
-  assign stored_page = stored_entry[rvmmu_pkg::EntryPage+:PageWidth];
+  rvmmu_slots #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
+      .Slots(Slots), .Features(Features), .Pmp(Pmp)
+  ) u_slots (
+      .clk_i, .rst_ni,
+      .take_i(misses), .take_handed_i(stage_handed), .take_tag_i(tag_q), .take_va_i(va_q),
+      .take_head_i(head_q), .follows_o(follows),
+      .handed_i(handed), .refill_i(refill), .refill_fault_i, .refill_entry_i,
+      .refill_fills_i(fills), .sent_i(sent), .kill_i, .flush_i(fence_i), .outdate_i,
+      .free_o(free), .idle_o(idle_slots), .need_o(need), .done_o(done), .live_o(slot_live),
+      .record_o(slot_record)
+  );
 
-  for (genvar s = 0; s < Slots; s++) begin : gen_slot
-    rvmmu_slot #(
-        .TagWidth(TagWidth), .Xlen(Xlen), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
-        .MaskWidth(MaskWidth), .Slots(Slots)
-    ) u_slot (
-        .clk_i, .rst_ni,
-        .take_i(take[s]), .take_handed_i(stage_handed), .take_follows_i(follows),
-        .take_leader_i(leader), .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q),
-        .handed_i(handed[s]),
-        .refill_i(refill[s]), .refilled_i(refilled), .leads_i(slot_leads),
-        .granted_i(slot_granted[s]), .refill_fault_i(stored_fault), .refill_ppn_i(stored_ppn),
-        .refill_page_i(stored_page),
-        .sent_i(sent[s]), .kill_i, .flush_i(fence_i), .outdate_i,
-        .free_o(slot_free[s]), .need_o(slot_need[s]), .done_o(slot_done[s]),
-        .leads_o(slot_leads[s]), .live_o(slot_live[s]),
-        .record_o(slot_record[s*SlotRecord+:SlotRecord])
-    );
+  for (genvar s = 0; s < Slots; s++) begin : gen_refill
     assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
-  end
-
-  // What was answered is kept for a cycle, so that the slots that follow are judged by it.
-  if (Slots > 1) begin : gen_follow
-    logic [Slots-1:0] refilled_q;
-    logic [1:0] fault_q;
-    logic [EntryWidth-1:0] entry_q;
-    logic kept_q;
-
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) refilled_q <= '0;
-      else refilled_q <= refill;
-    always_ff @(posedge clk_i)
-      if (refill_valid_i) begin
-        fault_q <= refill_fault_i;
-        entry_q <= refill_entry_i;
-        kept_q  <= fills;
-      end
-    assign refilled = refilled_q;
-    assign stored_fault = fault_q;
-    assign stored_entry = entry_q;
-
-    for (genvar s = 0; s < Slots; s++) begin : gen_judge
-      logic [rvmmu_pkg::WalkCanonical:0] head;
-      logic [AsidWidth-1:0] asid;
-      logic [VpnWidth-1:0] vpn;
-      logic slot_allowed;
-      logic unused_update, unused_shadow, unused_load, unused_fetch, unused_beyond;
-      logic [PpnWidth-1:0] unused_ppn;
-
-      assign head = slot_record[s*SlotRecord+:rvmmu_pkg::WalkCanonical+1];
-      assign asid = slot_record[s*SlotRecord+rvmmu_pkg::WalkAsid+:AsidWidth];
-      assign vpn  = slot_record[s*SlotRecord+HeadWidth+12+:VpnWidth];
-
-      // The same translation context and page, and no fence in between.
-      assign slot_same[s] = slot_leads[s] && !head_q[rvmmu_pkg::WalkOld]
-          && head[rvmmu_pkg::WalkCanonical:rvmmu_pkg::WalkContext]
-             == head_q[rvmmu_pkg::WalkCanonical:rvmmu_pkg::WalkContext]
-          && asid == stage_asid && vpn == stage_vpn;
-
-      rvmmu_grant #(
-          .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
-      ) u_grant (
-          .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn),
-          .bare_i(Pmp && head[rvmmu_pkg::WalkLevels+:3] == 3'd0),
-          .context_i(head[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
-          .access_i(head[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
-          .allowed_o(slot_allowed), .update_o(unused_update), .shadow_o(unused_shadow),
-          .load_o(unused_load), .fetch_o(unused_fetch), .beyond_o(unused_beyond),
-          .ppn_o(unused_ppn)
-      );
-      assign slot_granted[s] = slot_allowed && kept_q;
-    end
-  end else begin : gen_alone
-    assign refilled     = '0;
-    assign slot_same    = '0;
-    assign slot_granted = '0;
-    assign stored_fault = refill_fault_i;
-    assign stored_entry = refill_entry_i;
-    logic unused;
-    assign unused = &{1'b0, slot_leads};
   end
 
   // ---- An answer that waits has patience.
@@ -269,23 +189,23 @@ module rvmmu_l1 #(
     logic [Width-1:0] waited_q;
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) waited_q <= '0;
-      else if (!(|slot_done) || !answers) waited_q <= '0;
+      else if (!(|done) || !answers) waited_q <= '0;
       else if (!impatient) waited_q <= waited_q + 1'b1;
     assign impatient = waited_q == Width'(Patience);
   end else begin : gen_no_patience
-    assign impatient = |slot_done;
+    assign impatient = |done;
   end
 
-  assign req_ready_o = |slot_free && !impatient && !stuck_q && !drain_i;
-  assign idle_o = &slot_free && !stage_valid_q;
+  assign req_ready_o = |free && !impatient && !stuck_q && !drain_i;
+  assign idle_o = idle_slots && !stage_valid_q;
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) begin
       stage_valid_q <= 1'b0;
       stuck_q       <= 1'b0;
     end else begin
-      stage_valid_q <= accept || (misses && !(|slot_free));
-      stuck_q       <= misses && !(|slot_free);
+      stage_valid_q <= accept || (misses && !(|free));
+      stuck_q       <= misses && !(|free);
     end
 
   always_ff @(posedge clk_i)
@@ -298,7 +218,7 @@ module rvmmu_l1 #(
   // ---- Handing over. Without a match the stage hands over at once; a match that does not allow
   //      the access goes through its slot, to keep the permission check out of this path.
   logic stage_misses, stage_asks, asked_stage_q;
-  logic [Slots-1:0] asked_q, from_slot;
+  logic [Slots-1:0] chosen, asked_q, from_slot;  // one-hot: who asks next; who has asked
   logic [SlotRecord-1:0] asked_slot;
   logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
 
@@ -310,10 +230,10 @@ module rvmmu_l1 #(
       .select_i(asked_q), .data_i(slot_record), .data_o(asked_slot)
   );
 
-  assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |slot_free;
+  assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |free;
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
-      .clk_i, .rst_ni, .request_i(slot_need),
+      .clk_i, .rst_ni, .request_i(need),
       .take_i(Looks ? look_grant_i && !stage_asks : |handed),
       .grant_o(chosen)
   );
@@ -336,14 +256,14 @@ module rvmmu_l1 #(
     assign stage_mode  = head_q[rvmmu_pkg::WalkMode+:3];
     assign req_mode    = req_head[rvmmu_pkg::WalkMode+:3];
 
-    assign stage_asks = stage_misses && !looked_q && !(|slot_need);
-    assign look_valid_o = |slot_need || stage_asks || accept;
+    assign stage_asks = stage_misses && !looked_q && !(|need);
+    assign look_valid_o = |need || stage_asks || accept;
 
     always_comb begin
       look_vpn_o  = req_vpn;
       look_asid_o = req_asid;
       look_mode_o = req_mode;
-      if (|slot_need) begin
+      if (|need) begin
         look_vpn_o  = chosen_vpn;
         look_asid_o = chosen_asid;
         look_mode_o = chosen_mode;
@@ -362,17 +282,17 @@ module rvmmu_l1 #(
       end else begin
         asked_q <= '0;
         if (look_grant_i && !fence_i) begin
-          if (stage_asks) asked_q <= take;
+          if (stage_asks) asked_q <= free;
           else asked_q <= chosen;
         end
-        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !(|slot_need);
-        looked_q      <= look_grant_i && !stage_asks && !(|slot_need);
+        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !(|need);
+        looked_q      <= look_grant_i && !stage_asks && !(|need);
       end
 
-    assign from_slot = asked_q & slot_need;
+    assign from_slot = asked_q & need;
   end else begin : gen_no_look
     assign stage_asks    = 1'b0;
-    assign asked_stage_q = !(|slot_need);
+    assign asked_stage_q = !(|need);
     assign asked_q       = chosen;
     assign from_slot     = chosen;
     assign look_valid_o  = 1'b0;
@@ -444,33 +364,35 @@ module rvmmu_l1 #(
   logic [Slots-1:0] first_done, send;
   logic [SlotRecord-1:0] done_slot, sent_slot;
   logic [1:0] fault;
-  logic [PpnWidth-1:0] ppn, va_ppn, done_ppn;
-  logic [PageWidth-1:0] page, match_page, done_page;
+  logic [PpnWidth-1:0] ppn, va_ppn, done_ppn, refill_ppn;
+  logic [PageWidth-1:0] page, match_page, done_page, refill_page;
   logic translated;
   logic [rvmmu_pkg::AccessWidth-1:0] access;
   logic [1:0] done_fault;
 
-  assign first_done = slot_done & (~slot_done + Slots'(1));
-  assign send = answers ? '0 : |slot_done ? first_done : refill;
+  assign first_done = done & (~done + Slots'(1));
+  assign send = answers ? '0 : |done ? first_done : refill;
   assign sent = send & slot_live;
   assign rsp_valid_o = answers || |sent;
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_done (
       .select_i(first_done), .data_i(slot_record), .data_o(done_slot)
   );
-  assign sent_slot = |slot_done ? done_slot : refill_slot;
+  assign sent_slot = |done ? done_slot : refill_slot;
   assign done_fault = done_slot[RecordFault+:2];
   assign done_page  = done_slot[RecordPage+:PageWidth];
   assign done_ppn   = done_slot[RootPpn+:PpnWidth];
   assign match_page = match_entry[rvmmu_pkg::EntryPage+:PageWidth];
   assign va_ppn     = PpnWidth'(va_q >> 12);
+  assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
+  assign refill_page = refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth];
 
   always_comb begin
     if (answers) begin
       fault = rvmmu_pkg::FaultNone;
       ppn   = direct ? va_ppn : match_ppn;
       page  = match_page;
-    end else if (|slot_done) begin
+    end else if (|done) begin
       fault = done_fault;
       ppn   = done_ppn;
       page  = done_page;
@@ -500,7 +422,7 @@ module rvmmu_l1 #(
 
   assign event_hit_o  = answers && !direct;
   assign event_miss_o = misses && !stuck_q;
-  assign event_merge_o = |take && follows;
+  assign event_merge_o = misses && |free && follows;
   assign event_conflict_o = stage_asks;
 endmodule
 

@@ -78,7 +78,7 @@ module rvmmu_slot #(
     always_ff @(posedge clk_i) if (state_q == Free && take_i) leader_q <= take_leader_i;
     assign led      = |(leader_q & leads_i);
     assign answered = |(leader_q & refilled_i);
-    assign store    = state_q == Store || (state_q == Follow && answered && granted_i);
+    assign store    = state_q == Store || (state_q == Follow && answered && granted_i && !flush_i);
   end else begin : gen_alone
     assign led      = 1'b0;
     assign answered = 1'b0;
