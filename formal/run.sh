@@ -51,6 +51,21 @@ ties() {
       echo "connect -nounset -set seen_bare[$e] u_tlb.gen_entry[$e].u_entry.bare_q"
     done
     ;;
+  walk_cache_*)
+    local l at=u_walk_cache.gen_level pointers=$Entries tag
+    for ((l = 1; l < Levels; l++)); do
+      tag=$((VpnBits * (Levels - l) + 2))
+      ((l == 2)) && pointers=$((Entries > 8 ? Entries / 4 : 2))
+      echo "connect -nounset -set gen_level[$l].seen_valid $at[$l].u_level.valid_q"
+      echo "connect -nounset -set gen_level[$l].seen_match $at[$l].u_level.match_q"
+      echo "connect -nounset -set gen_level[$l].seen_pointer $at[$l].u_level.pointer"
+      [ "$wrapper" = walk_cache_keep ] && echo "connect -nounset -set gen_level[$l].seen_plru $at[$l].u_level.plru"
+      for ((e = 0; e < pointers; e++)); do
+        echo "connect -nounset -set gen_level[$l].seen_tag[$((tag * e + tag - 1)):$((tag * e))] $at[$l].u_level.gen_entry[$e].tag_q"
+        echo "connect -nounset -set gen_level[$l].seen_asid[$((AsidWidth * e + AsidWidth - 1)):$((AsidWidth * e))] $at[$l].u_level.gen_entry[$e].asid_q"
+      done
+    done
+    ;;
   plru_*) echo "connect -nounset -set seen_node u_plru.node_q" ;;
   arbiter_*) echo "connect -nounset -set seen_behind u_arbiter.behind_q" ;;
   fence_*)

@@ -3,7 +3,7 @@
 // begins at the deepest table known. One fully associative array for each level that a pointer can
 // lead to; what the array's tag holds is drawn below. It does not know what the PTE said.
 //
-// Lookup: asked in cycle 0, read out from cycle 1 on until the next one; see rvmmu_walk_cache_level.
+// Lookup: asked in cycle 0, read out from cycle 1 on until the next; see rvmmu_walk_cache_level.
 // A fill or a fence takes one cycle.
 // Fences: privileged specification, "Supervisor Memory-Management Fence Instruction": with an
 // address only leaves are ordered, so that no pointer goes; with an ASID, none that is global.
@@ -26,7 +26,7 @@ module rvmmu_walk_cache #(
     input  wire logic [          2:0] lookup_levels_i,  // of the mode; 0: not translated, no match
     // lookup, cycle 1 until the next: the deepest pointer known, unless it has gone meanwhile
     output logic                      found_o,
-    output logic      [          2:0] found_levels_o,   // left to walk: 1, the next PTE is of level 0
+    output logic      [          2:0] found_levels_o,   // left to walk: 1, only level 0
     output logic      [ PpnWidth-1:0] found_ppn_o,      // of the table with the next PTE
     output logic                      found_global_o,   // G in a pointer on the way there
     // fill: a pointer that a walk has read
@@ -34,7 +34,7 @@ module rvmmu_walk_cache #(
     input  wire logic [ VpnWidth-1:0] fill_vpn_i,
     input  wire logic [AsidWidth-1:0] fill_asid_i,
     input  wire logic [          2:0] fill_mode_i,      // levels of the mode
-    input  wire logic [          2:0] fill_levels_i,    // left below the pointer: 1 to the mode's - 1
+    input  wire logic [          2:0] fill_levels_i,    // left below the pointer, 1 to mode - 1
     input  wire logic [ PpnWidth-1:0] fill_ppn_i,
     input  wire logic                 fill_global_i,    // G in this pointer or above
     // fence; no fill in the same cycle
@@ -51,8 +51,8 @@ module rvmmu_walk_cache #(
   //
   //  | VPN[Levels-1] | ... | VPN[l] | mode |
   //
-  // mode: the two low bits of the mode's number of levels tell 2, 3, 4 and 5 apart. A build of up to
-  // three levels has one mode only.
+  // mode: the two low bits of the mode's number of levels tell 2, 3, 4 and 5 apart. A build of up
+  // to three levels has one mode only.
   localparam bit Modes = Levels > 3;
   logic [1:0] lookup_mode, fill_mode;
   assign lookup_mode = Modes ? lookup_levels_i[1:0] : 2'd0;
@@ -96,7 +96,7 @@ module rvmmu_walk_cache #(
       .data_o({found_levels_o, found_global_o, found_ppn_o})
   );
 
-  // No table of level 0 is below a lookup or a fill of this VPN field; a mode has two bits to tell.
+  // The lowest VPN field only indexes tables of level 0; of the mode, two bits are kept.
   logic unused;
   assign unused = &{1'b0, lookup_vpn_i[VpnBits-1:0], fill_vpn_i[VpnBits-1:0], fill_mode_i};
 

@@ -3,8 +3,8 @@
 // tree-PLRU replacement. A pointer is the PPN of a page table and the G gathered on the way there.
 //
 // Lookup: asked in cycle 0, read out from cycle 1 on (the matches are registered in between) until
-// the next lookup. What a fill or a fence takes in cycle 0 or later is no longer found from the next
-// cycle on, so that what is found is always what is there; a lookup does not see the fill beside
+// the next lookup. What a fill or a fence takes in cycle 0 or later is not found from the cycle
+// after on, so that what is found is always what is there; a lookup does not see the fill beside
 // it. Never do two pointers match one lookup: a fill removes what it overlaps.
 `default_nettype none
 

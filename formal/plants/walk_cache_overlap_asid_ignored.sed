@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# A fill removes the same table of other ASIDs.
+# theorem: walk_cache_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
+# file: rtl/rvmmu_walk_cache_level.sv
+s/\(asid_equal \|\| global_q \|\| fill_global_i\)/1'b1/
