@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* rvmmu-tb run: traces as processes, translated by the RTL, checked by the reference model. */
 #include "cmd.h"
+#include "json_file.h"
 #include "run_engine.h"
 #include "run_options.h"
 #include "run_report.h"
@@ -300,7 +301,7 @@ static bool carry_out(struct command *command)
     const char *wave = options->wave_on_mismatch ? NULL : options->wave;
     char error[600];
 
-    if (options->json && !run_report_json_check(options->json, error, sizeof error))
+    if (options->json && !json_file_check(options->json, error, sizeof error))
         return fail(error);
     if (!read_traces(command) || !open_design(command, wave) || !choose_mode(command) ||
         !choose_ad(command) || !check_processes(command) || !place_programs(command))

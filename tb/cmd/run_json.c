@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The results of a run as JSON. */
+#include "json_file.h"
 #include "run_report.h"
-
-#include <errno.h>
-#include <jansson.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-static json_t *number(uint64_t value)
-{
-    return json_integer((json_int_t)value);
-}
 
 static json_t *processes(const struct run_plan *plan)
 {
@@ -22,38 +12,11 @@ static json_t *processes(const struct run_plan *plan)
         json_t *process = json_object();
 
         json_object_set_new(process, "trace", json_string(program->path));
-        json_object_set_new(process, "accesses", number(program->count));
-        json_object_set_new(process, "pages_touched", number(program->touched));
+        json_object_set_new(process, "accesses", json_number(program->count));
+        json_object_set_new(process, "pages_touched", json_number(program->touched));
         json_array_append_new(array, process);
     }
     return array;
-}
-
-static json_t *events(const struct run_result *result)
-{
-    static const char *const names[DUT_EVENTS] = {
-        [DUT_FETCH_HIT] = "fetch_hits",
-        [DUT_FETCH_MISS] = "fetch_misses",
-        [DUT_DATA_HIT] = "data_hits",
-        [DUT_DATA_MISS] = "data_misses",
-        [DUT_L2_HIT] = "l2_hits",
-        [DUT_L2_MISS] = "l2_misses",
-        [DUT_L2_CONFLICT] = "l2_conflicts",
-        [DUT_WALK] = "walks",
-        [DUT_PTE_READ] = "pte_reads",
-        [DUT_WALK_FAULT] = "walk_faults",
-        [DUT_FENCE_DONE] = "fences",
-        [DUT_UPDATE] = "updates",
-        [DUT_MERGE] = "merges",
-        [DUT_WALK_CACHE] = "walk_cache_hits",
-        [DUT_PREFETCH] = "prefetches",
-    };
-    json_t *object = json_object();
-
-    for (int event = 0; event < DUT_EVENTS; event++)
-        if (names[event])
-            json_object_set_new(object, names[event], number(result->events[event]));
-    return object;
 }
 
 static json_t *faults(const struct vm_counts *vm)
@@ -67,7 +30,7 @@ static json_t *faults(const struct vm_counts *vm)
 
     for (int kind = 0; kind < VM_FAULTS; kind++)
         if (names[kind])
-            json_object_set_new(object, names[kind], number(vm->faults[kind]));
+            json_object_set_new(object, names[kind], json_number(vm->faults[kind]));
     return object;
 }
 
@@ -89,7 +52,7 @@ static json_t *operating_system(const struct vm_counts *vm)
 
     json_object_set_new(object, "page_faults", faults(vm));
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        json_object_set_new(object, counts[i].name, number(counts[i].value));
+        json_object_set_new(object, counts[i].name, json_number(counts[i].value));
     return object;
 }
 
@@ -101,18 +64,18 @@ static json_t *run(const struct run_result *result)
     json_object_set_new(object, "agrees", json_boolean(result->outcome == RUN_AGREES));
     if (result->outcome != RUN_AGREES)
         json_object_set_new(object, "disagreement", json_string(result->message));
-    json_object_set_new(object, "fetches", number(result->kinds[MMU_FETCH]));
-    json_object_set_new(object, "loads", number(result->kinds[MMU_LOAD]));
-    json_object_set_new(object, "stores", number(result->kinds[MMU_STORE]));
-    json_object_set_new(object, "answers", number(result->answers));
-    json_object_set_new(object, "answers_agreed", number(result->agreed));
-    json_object_set_new(object, "bytes_compared", number(result->bytes));
-    json_object_set_new(object, "pages_compared", number(result->pages_compared));
-    json_object_set_new(object, "context_switches", number(result->switches));
-    json_object_set_new(object, "cycles", number(result->cycles));
+    json_object_set_new(object, "fetches", json_number(result->kinds[MMU_FETCH]));
+    json_object_set_new(object, "loads", json_number(result->kinds[MMU_LOAD]));
+    json_object_set_new(object, "stores", json_number(result->kinds[MMU_STORE]));
+    json_object_set_new(object, "answers", json_number(result->answers));
+    json_object_set_new(object, "answers_agreed", json_number(result->agreed));
+    json_object_set_new(object, "bytes_compared", json_number(result->bytes));
+    json_object_set_new(object, "pages_compared", json_number(result->pages_compared));
+    json_object_set_new(object, "context_switches", json_number(result->switches));
+    json_object_set_new(object, "cycles", json_number(result->cycles));
     json_object_set_new(object, "seconds", json_real(result->seconds));
     json_object_set_new(object, "processor_seconds", json_real(result->cpu_seconds));
-    json_object_set_new(object, "events", events(result));
+    json_object_set_new(object, "events", json_events(result->events));
     json_object_set_new(object, "operating_system", operating_system(&result->vm));
     return object;
 }
@@ -125,12 +88,12 @@ static json_t *document(const struct run_facts *facts, const struct run_result *
 
     json_object_set_new(object, "preset", json_string(facts->options->preset));
     json_object_set_new(object, "mode", json_string(facts->plan->mode->name));
-    json_object_set_new(object, "frames", number(facts->plan->frames));
-    json_object_set_new(object, "pages_touched", number(facts->touched));
-    json_object_set_new(object, "slice", number(facts->plan->slice));
-    json_object_set_new(object, "sample", number(facts->plan->interval));
-    json_object_set_new(object, "memory_latency", number(facts->plan->latency));
-    json_object_set_new(object, "seed", number(facts->plan->seed));
+    json_object_set_new(object, "frames", json_number(facts->plan->frames));
+    json_object_set_new(object, "pages_touched", json_number(facts->touched));
+    json_object_set_new(object, "slice", json_number(facts->plan->slice));
+    json_object_set_new(object, "sample", json_number(facts->plan->interval));
+    json_object_set_new(object, "memory_latency", json_number(facts->plan->latency));
+    json_object_set_new(object, "seed", json_number(facts->plan->seed));
     json_object_set_new(object, "ad",
                         json_string(facts->plan->hardware_ad ? "hardware" : "software"));
     json_object_set_new(object, "processes", processes(facts->plan));
@@ -142,54 +105,8 @@ static json_t *document(const struct run_facts *facts, const struct run_result *
     return object;
 }
 
-static bool write_whole(const json_t *object, const char *path)
-{
-    FILE *file = fopen(path, "w");
-
-    if (!file)
-        return false;
-    bool good = json_dumpf(object, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
-    return fclose(file) == 0 && good;
-}
-
-static void temporary_name(char *name, size_t size, const char *path)
-{
-    snprintf(name, size, "%s.part", path);
-}
-
-static bool cannot_write(const char *path, char *error, size_t error_size)
-{
-    snprintf(error, error_size, "%s cannot be written: %s; --json names a file that can", path,
-             errno ? strerror(errno) : "out of memory");
-    return false;
-}
-
-bool run_report_json_check(const char *path, char *error, size_t error_size)
-{
-    char temporary[4096];
-
-    temporary_name(temporary, sizeof temporary, path);
-    FILE *file = fopen(temporary, "w");
-    if (!file)
-        return cannot_write(path, error, error_size);
-    fclose(file);
-    unlink(temporary);
-    return true;
-}
-
 bool run_report_json(const struct run_facts *facts, const struct run_result *results, size_t count,
                      const char *path, char *error, size_t error_size)
 {
-    char temporary[4096];
-    json_t *object = document(facts, results, count);
-
-    temporary_name(temporary, sizeof temporary, path);
-    errno = 0;
-    bool good = write_whole(object, temporary) && rename(temporary, path) == 0;
-    json_decref(object);
-    if (good)
-        return true;
-    cannot_write(path, error, error_size);
-    unlink(temporary);
-    return false;
+    return json_file_write(document(facts, results, count), path, error, error_size);
 }

@@ -23,9 +23,6 @@ void run_report(const struct run_facts *facts, const struct run_result *result);
 void run_report_policies(const struct run_facts *facts, const struct run_result *results,
                          size_t count);
 
-/* Whether the file that run_report_json will write can be made; asked before a long run. */
-bool run_report_json_check(const char *path, char *error, size_t error_size);
-
 /* Writes everything to `path`, by a temporary file beside it that is renamed when it is whole.
  * False on failure, with one line in `error`. */
 bool run_report_json(const struct run_facts *facts, const struct run_result *results, size_t count,
