@@ -37,10 +37,7 @@ enum { OPTION_FROM = 256, OPTION_LIMIT, OPTION_SKIP, OPTION_NAME };
 
 static const struct argp_option convert_options[] = {
     {"from", OPTION_FROM, "FORMAT", 0,
-     "lackey, dinero, champsim, compact, raw64 or auto (the default: by content, which raw64 "
-     "cannot "
-     "be recognised by)",
-     0},
+     "lackey, dinero, champsim, compact, raw64 or auto (the default: by content)", 0},
     {"skip", OPTION_SKIP, "N", 0, "Leave out the first N references", 0},
     {"limit", OPTION_LIMIT, "N", 0, "Take at most N references", 0},
     {"name", OPTION_NAME, "TEXT", 0,
@@ -171,8 +168,9 @@ static int convert(int argc, char **argv)
         parse_convert,
         "-o OUT IN",
         "Converts a memory trace to the compact form.\v"
-        "IN is a trace of valgrind's lackey tool, Dinero IV, ChampSim or the compact form itself, "
-        "plain or compressed by xz or zstd; - is standard input. OUT appears when it is complete.",
+        "IN is a trace of valgrind's lackey tool, Dinero IV, ChampSim, 64-bit words or the compact "
+        "form itself, plain or compressed by xz or zstd; - is standard input. OUT appears when it "
+        "is complete.",
         NULL,
         NULL,
         NULL};

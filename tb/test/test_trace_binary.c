@@ -87,8 +87,7 @@ static void formats_are_told_apart(void **state)
 {
     (void)state;
     static const char unknown[] =
-        "mem: not recognised as a trace; lackey, dinero, champsim and compact ones are, raw64 must "
-        "be named";
+        "mem: not recognised as a trace; lackey, dinero, champsim, compact and raw64 ones are";
     static const struct {
         const char *text;
         enum trace_format format;
@@ -127,6 +126,38 @@ static void formats_are_told_apart(void **state)
     assert_no_open(bytes, sizeof bytes, TRACE_AUTO, unknown);
 }
 
+/* Words are told by eight addresses or more that are not 0 and fit 48 bits, in each word that is
+ * looked at. */
+static void raw64_is_told_by_its_words(void **state)
+{
+    (void)state;
+    enum { WORDS = 8, LOOK = 512 };
+    static const uint64_t strange[] = {0, 3, UINT64_C(1) << 49, (uint64_t)-1 << 50};
+    uint8_t bytes[8 * (LOOK + 1)];
+    char error[200];
+    for (int i = 0; i <= LOOK; i++)
+        store64(bytes + 8 * i, UINT64_C(0x7fffdeadbee8) << 2 | (i & 3));
+    store64(bytes + 8, UINT64_C(0xffff800000001000) << 2 | 1);
+    for (size_t size = 8 * WORDS; size <= 8 * LOOK; size += 8 * LOOK - 8 * WORDS) {
+        struct trace *t = open_bytes(bytes, size, TRACE_AUTO);
+        assert_int_equal(trace_format(t), TRACE_RAW64);
+        assert_record(t, TRACE_FETCH, 0x7fffdeadbee8, 0);
+        assert_record(t, TRACE_LOAD, 0xffff800000001000, 0);
+        trace_close(t);
+    }
+    assert_null(trace_open_memory("mem", bytes, 8 * WORDS - 8, TRACE_AUTO, error, sizeof error));
+    for (int at = 0; at < 2; at++)
+        for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+            uint8_t *word = bytes + (at ? 8 * (LOOK - 1) : 24);
+            store64(word, strange[i]);
+            assert_null(
+                trace_open_memory("mem", bytes, sizeof bytes, TRACE_AUTO, error, sizeof error));
+            store64(word, UINT64_C(0x401000) << 2);
+        }
+    store64(bytes + 8 * LOOK, 0); /* what is not looked at */
+    trace_close(open_bytes(bytes, sizeof bytes, TRACE_AUTO));
+}
+
 static void names_of_formats(void **state)
 {
     (void)state;
@@ -144,7 +175,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(champsim_instructions),  cmocka_unit_test(champsim_truncated),
         cmocka_unit_test(champsim_corrupt),       cmocka_unit_test(raw64_words),
-        cmocka_unit_test(formats_are_told_apart), cmocka_unit_test(names_of_formats),
+        cmocka_unit_test(formats_are_told_apart), cmocka_unit_test(raw64_is_told_by_its_words),
+        cmocka_unit_test(names_of_formats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

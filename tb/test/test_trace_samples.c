@@ -43,8 +43,42 @@ static void samples(void **state)
     }
 }
 
+/* The standard traces hold what sim/traces/README.md says. */
+static void standard(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        uint64_t fetches, data_pages, fetch_pages;
+    } wanted[] = {
+        {"gzip", 10547445, 142, 74},
+        {"sort", 7754727, 437, 107},
+        {"sqlite", 6779628, 58, 119},
+        {"python", 7129383, 691, 266},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        char path[1024], error[1024];
+        struct trace_summary s = {0};
+        struct trace_record record;
+        snprintf(path, sizeof path, RVMMU_ROOT "/sim/traces/standard/%s.bin.xz", wanted[i].name);
+        struct trace *t = trace_open(path, TRACE_AUTO, error, sizeof error);
+        if (!t)
+            fail_msg("%s", error);
+        while (trace_next(t, &record) == TRACE_RECORD)
+            assert_true(trace_summary_add(&s, &record));
+        assert_string_equal(trace_error(t), "");
+        assert_int_equal(s.count[TRACE_FETCH], wanted[i].fetches);
+        assert_int_equal(s.count[TRACE_LOAD] + s.count[TRACE_STORE] + s.count[TRACE_MODIFY],
+                         3000000);
+        assert_int_equal(s.data_pages, wanted[i].data_pages);
+        assert_int_equal(s.fetch_pages, wanted[i].fetch_pages);
+        trace_summary_free(&s);
+        trace_close(t);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(samples)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(samples), cmocka_unit_test(standard)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,8 +77,8 @@ static bool start(struct trace *t, enum trace_format format)
     if (format == TRACE_AUTO)
         format = trace_recognise(t->source);
     if (format == TRACE_AUTO) {
-        trace_fail(t, "not recognised as a trace; lackey, dinero, champsim and compact ones are, "
-                      "raw64 must be named");
+        trace_fail(t, "not recognised as a trace; lackey, dinero, champsim, compact and raw64 ones "
+                      "are");
         return false;
     }
     t->format = format;

@@ -18,7 +18,6 @@ struct trace_record {
     unsigned size; /* bytes, 1..64; 0 = the format does not say */
 };
 
-/* RAW64 has nothing to be recognised by: it is read only when it is asked for. */
 enum trace_format {
     TRACE_AUTO,
     TRACE_LACKEY,

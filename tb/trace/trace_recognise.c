@@ -5,7 +5,14 @@
 
 #include <string.h>
 
-enum { LOOK = 4096, CHAMPSIM_INSTRUCTION = 64 };
+enum {
+    LOOK = 4096,
+    CHAMPSIM_INSTRUCTION = 64,
+    RAW64_WORD = 8,
+    RAW64_KINDS = 4, /* a word below has the address 0 */
+    RAW64_TOP = 49,  /* bits from here on are equal in the word of such an address */
+    RAW64_LEAST = 8  /* words by which it can be told */
+};
 
 static bool starts(const uint8_t *bytes, size_t got, const char *with)
 {
@@ -45,6 +52,18 @@ static bool is_champsim(const uint8_t *bytes, size_t got)
     return whole > 0;
 }
 
+/* Nor has raw64: every word in sight must hold an address of 48 bits that is not 0. */
+static bool is_raw64(const uint8_t *bytes, size_t got)
+{
+    size_t whole = got / RAW64_WORD;
+    for (size_t i = 0; i < whole; i++) {
+        int64_t top = (int64_t)compact_load64(bytes + i * RAW64_WORD) >> RAW64_TOP;
+        if (compact_load64(bytes + i * RAW64_WORD) < RAW64_KINDS || (top != 0 && top != -1))
+            return false;
+    }
+    return whole >= RAW64_LEAST;
+}
+
 enum trace_format trace_recognise(struct trace_source *source)
 {
     const uint8_t *bytes;
@@ -57,5 +76,7 @@ enum trace_format trace_recognise(struct trace_source *source)
         return TRACE_DINERO;
     if (is_champsim(bytes, got < LOOK ? got : LOOK))
         return TRACE_CHAMPSIM;
+    if (is_raw64(bytes, got < LOOK ? got : LOOK))
+        return TRACE_RAW64;
     return TRACE_AUTO;
 }
