@@ -99,6 +99,10 @@ vectors: all  ## the golden vectors, on the model and on the RTL
 random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRESET=
 	$(B)/rvmmu-tb random --seed $(SEED) --count $(COUNT) --preset $(PRESET)
 
+.PHONY: bench
+bench: all  ## cycles of hits, walks, fences and real programs, beside their targets: BENCH= options
+	$(B)/rvmmu-tb bench --preset $(PRESET) --identity --json $(B)/bench.json $(BENCH)
+
 .PHONY: matrix
 matrix: all  ## every trace, mode and policy in full, two processes at once (half an hour)
 	@sh sim/matrix.sh

@@ -9,6 +9,7 @@ int cmd_run(int argc, char **argv);
 int cmd_random(int argc, char **argv);
 int cmd_vectors(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
+int cmd_bench(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 
 #endif
