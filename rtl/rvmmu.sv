@@ -241,7 +241,7 @@ module rvmmu #(
       .Ports(2), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
       .SlotWidth(SlotWidth), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
       .L2Register(L2Register != 0), .Walkers(Walkers),
-      .WalkCacheEntries(WalkCacheEntries), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
+      .WalkCacheEntries(WalkCacheEntries), .MemoryLine(MemoryLine), .Prefetch(Prefetch), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_shared (
       .clk_i, .rst_ni,
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
@@ -254,13 +254,13 @@ module rvmmu #(
       .refill_entry_o(refill_entry), .refill_keep_o(refill_keep),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
       .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
-      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
+      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_line_i, .mem_rsp_error_i,
       .flush_i(flush), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid), .fence_done_o(l2_done),
       .swap_pending_o(swap_pending), .idle_o(walks_idle),
       .event_l2_hit_o, .event_l2_miss_o,
       .event_walk_o, .event_walk_cache_o, .event_read_o(event_pte_read_o), .event_update_o,
-      .event_fault_o(event_walk_fault_o)
+      .event_fault_o(event_walk_fault_o), .event_prefetch_o
   );
 
   rvmmu_fence #(
@@ -276,10 +276,9 @@ module rvmmu #(
   assign event_fence_o = fence_valid_i && fence_ready_o;
 
   assign event_merge_o = |merge;
-  assign event_prefetch_o = 1'b0;
 
   logic unused_inputs;
-  assign unused_inputs = &{1'b0, fence_asid_i, mem_rsp_line_i};
+  assign unused_inputs = &{1'b0, fence_asid_i};
 
   initial begin
     if (Xlen != 32 && Xlen != 64) $error("rvmmu: Xlen must be 32 or 64");
@@ -300,6 +299,9 @@ module rvmmu #(
     if (WalkCacheEntries != 0 && (WalkCacheEntries < 2 || WalkCacheEntries > 32
                                   || (1 << $clog2(WalkCacheEntries)) != WalkCacheEntries))
       $error("rvmmu: WalkCacheEntries must be 0 (no walk cache) or a power of two from 2 to 32");
+    if (Prefetch < 0 || Prefetch > 7) $error("rvmmu: Prefetch must be 0 to 7");
+    if (Prefetch > 0 && (!MemoryLine || !HasL2))
+      $error("rvmmu: Prefetch needs memory that answers with lines (MemoryLine) and an L2");
     if (Patience < 0 || Patience > 255) $error("rvmmu: Patience must be 0 to 255");
     if (Svadu && !MemoryCas)
       $error("rvmmu: Svadu needs a memory port that can compare and swap (MemoryCas)");

@@ -49,6 +49,7 @@ module rvmmu_evaluate #(
     output logic      [EntryWidth-1:0] entry_o,     // or in this
     output logic                       keep_o,      // entry_o may enter an L1's TLB
     output logic                       share_o,     // and the L2
+    output logic                       spare_o,     // even if not granted it may enter the L2
     output logic      [      Xlen-1:0] pte_o,       // pte_i with what the swap has set
     output logic                       global_o     // G of the PTE
 );
@@ -165,6 +166,9 @@ module rvmmu_evaluate #(
   assign keep_o = fault_o == rvmmu_pkg::FaultNone && accessed && scope_i != Access
                && walk_i[rvmmu_pkg::WalkCanonical];
   assign share_o = keep_o && scope_i == Page && !bare;
+
+  // What nobody has asked for is a leaf of which that could come true.
+  assign spare_o = leaf && !error_i && !beyond && accessed && (pmp_whole_i || !Pmp);
 
   assign global_o = pte_entry[rvmmu_pkg::EntryGlobal];
   assign entry_o = {

@@ -53,6 +53,8 @@ module rvmmu_l2 #(
     output logic      [      WalkWidth-1:0] start_walk_o,
     // fill, from the walker
     input  wire logic                       fill_i,
+    input  wire logic                       fill_spare_i,  // it was prefetched: asked for by nobody
+    output logic                            fill_ready_o,  // one would not be dropped
     input  wire logic [       VpnWidth-1:0] fill_vpn_i,
     input  wire logic [      AsidWidth-1:0] fill_asid_i,
     input  wire logic [     EntryWidth-1:0] fill_entry_i,
@@ -250,8 +252,8 @@ module rvmmu_l2 #(
       .Register(Register)
   ) u_upkeep (
       .clk_i, .rst_ni,
-      .fill_i(fill_i && fill_base), .fill_vpn_i, .fill_asid_i, .fill_entry_i,
-      .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i, .fence_done_o,
+      .fill_i(fill_i && fill_base), .fill_spare_i, .fill_ready_o, .fill_vpn_i, .fill_asid_i,
+      .fill_entry_i, .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i, .fence_done_o,
       .read_o(upkeep_read), .read_set_o(upkeep_read_set), .blocked_o(blocked),
       .acts_o(upkeep_acts), .acts_fence_o(upkeep_fence), .acts_set_o(upkeep_set),
       .acts_tag_o(upkeep_tag), .acts_asid_o(upkeep_asid), .acts_entry_o(upkeep_entry),

@@ -16,8 +16,10 @@ module rvmmu_l2_upkeep #(
 ) (
     input  wire logic                  clk_i,
     input  wire logic                  rst_ni,
-    // fill with a base page; dropped while another works
+    // fill with a base page; dropped while another works, unless that one is a prefetched page
     input  wire logic                  fill_i,
+    input  wire logic                  fill_spare_i,  // it is a prefetched page
+    output logic                       fill_ready_o,  // nothing works
     input  wire logic [  VpnWidth-1:0] fill_vpn_i,
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
     input  wire logic [EntryWidth-1:0] fill_entry_i,
@@ -49,13 +51,16 @@ module rvmmu_l2_upkeep #(
   logic fencing_q, reading_q;
   logic [SetWidth-1:0] set_q, last_q;
   // Fill: held from acceptance to the write.
-  logic filling_q, fill_read_q;
+  logic filling_q, spare_q, fill_read_q, take;
   logic [VpnWidth-1:0] vpn_q;
   logic [AsidWidth-1:0] asid_q;
   logic [EntryWidth-1:0] entry_q;
 
   logic [Delay-1:0] act_q;  // a read is on its way
   logic [Delay*SetWidth-1:0] act_set_q;
+
+  assign fill_ready_o = !filling_q && !fencing_q;
+  assign take = fill_i && !fencing_q && (!filling_q || (spare_q && !fill_spare_i));
 
   assign read_o       = fencing_q ? reading_q : fill_read_q;
   assign read_set_o   = fencing_q ? set_q : vpn_q[SetWidth-1:0];
@@ -83,11 +88,11 @@ module rvmmu_l2_upkeep #(
       fill_read_q <= 1'b0;
       act_q       <= '0;
     end else begin
-      act_q <= Delay'({act_q, read_o});
+      act_q <= take ? '0 : Delay'({act_q, read_o});
       if (set_q == last_q) reading_q <= 1'b0;
       if (fence_done_o) fencing_q <= 1'b0;
-      fill_read_q <= fill_i && !filling_q && !fencing_q;
-      if (fill_i && !filling_q && !fencing_q) filling_q <= 1'b1;
+      fill_read_q <= take;
+      if (take) filling_q <= 1'b1;
       else if (acts_o) filling_q <= 1'b0;
     end
 
@@ -96,7 +101,8 @@ module rvmmu_l2_upkeep #(
       set_q  <= fence_use_va_i ? fence_vpn_i[SetWidth-1:0] : '0;
       last_q <= fence_use_va_i ? fence_vpn_i[SetWidth-1:0] : '1;
     end else if (reading_q) set_q <= set_q + 1'b1;
-    if (fill_i && !filling_q) begin
+    if (take) begin
+      spare_q <= fill_spare_i;
       vpn_q   <= fill_vpn_i;
       asid_q  <= fill_asid_i;
       entry_q <= fill_entry_i;

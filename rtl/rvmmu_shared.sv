@@ -16,6 +16,8 @@ module rvmmu_shared #(
     parameter bit L2Register = 1'b0, // one more register behind the L2 RAM
     parameter int Walkers = 1,       // walks at once, 1 to 8
     parameter int WalkCacheEntries = 0,  // pointers of each level, 0: no walk cache
+    parameter bit MemoryLine = 1'b0, // memory answers a read with the 64 bytes around it
+    parameter int Prefetch = 0,      // next pages' leaves taken from that line into the L2, 0 to 7
     parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     parameter int PmpEntries = 0,    // 0: no PMP
     parameter int PmpGrain = 0,      // G of the build
@@ -28,6 +30,7 @@ module rvmmu_shared #(
     localparam int WalkWidth =
         rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                       clk_i,
@@ -68,6 +71,7 @@ module rvmmu_shared #(
     input  wire logic                       mem_rsp_valid_i,
     input  wire logic [        IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [           Xlen-1:0] mem_rsp_data_i,
+    input  wire logic [      LineWidth-1:0] mem_rsp_line_i,
     input  wire logic                       mem_rsp_error_i,
     // fence, from rvmmu_fence: flush for one cycle, operands until done
     input  wire logic                       flush_i,
@@ -85,7 +89,8 @@ module rvmmu_shared #(
     output logic                            event_walk_cache_o,
     output logic                            event_read_o,
     output logic                            event_update_o,
-    output logic                            event_fault_o
+    output logic                            event_fault_o,
+    output logic                            event_prefetch_o
 );
   localparam int PortWidth = (Ports > 1) ? $clog2(Ports) : 1;
   localparam int OwnerWidth = PortWidth + SlotWidth;
@@ -96,6 +101,7 @@ module rvmmu_shared #(
 
   logic look_valid, look_ready, miss_valid, miss_ready;
   logic start_valid, start_ready, end_valid, end_keep, end_share, hit_valid;
+  logic spare_valid, fill_ready;  // a prefetched leaf; there is time for one
   logic [VpnWidth-1:0] look_vpn, end_vpn;
   logic [AsidWidth-1:0] look_asid, end_asid;
   logic [2:0] look_mode;
@@ -170,8 +176,8 @@ module rvmmu_shared #(
         .hit_valid_o(hit_valid), .hit_ready_i(!end_valid), .hit_entry_o(hit_entry),
         .start_valid_o(start_valid), .start_ready_i(start_ready),
         .start_owner_o(start_owner), .start_walk_o(start_walk),
-        .fill_i(end_valid && end_share && !flush_i),
-        .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
+        .fill_i(((end_valid && end_share) || spare_valid) && !flush_i),
+        .fill_spare_i(spare_valid), .fill_ready_o(fill_ready), .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
         .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
         .fence_done_o,
         .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o)
@@ -184,17 +190,19 @@ module rvmmu_shared #(
     assign miss_ready   = start_ready;
     assign hit_valid    = 1'b0;
     assign hit_entry    = '0;
+    assign fill_ready   = 1'b0;
     assign fence_done_o = 1'b0;
     assign event_l2_hit_o  = 1'b0;
     assign event_l2_miss_o = 1'b0;
     logic unused;
-    assign unused = &{1'b0, look_valid, look_vpn, look_asid, end_vpn, end_asid, end_share,
+    assign unused = &{1'b0, look_valid, look_vpn, look_asid, end_vpn, end_asid, end_share, spare_valid,
                       fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
   end
 
   rvmmu_walker #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Walkers(Walkers),
-      .OwnerWidth(OwnerWidth), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
+      .OwnerWidth(OwnerWidth), .MemoryLine(MemoryLine), .Prefetch(HasL2 ? Prefetch : 0),
+      .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_walker (
       .clk_i, .rst_ni,
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
@@ -204,15 +212,18 @@ module rvmmu_shared #(
       .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
       .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
       .end_vpn_o(end_vpn), .end_asid_o(end_asid),
+      .spare_valid_o(spare_valid), .spare_ready_i(fill_ready),
       .pointer_o(pointer), .pointer_mode_o(pointer_mode), .pointer_levels_o(pointer_levels),
       .pointer_ppn_o(pointer_ppn), .pointer_global_o(pointer_global),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
       .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
-      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_error_i,
+      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_line_i, .mem_rsp_error_i,
       .flush_i, .swap_pending_o, .idle_o,
       .event_walk_o, .event_cache_o(event_walk_cache_o), .event_read_o, .event_update_o,
       .event_fault_o
   );
+
+  assign event_prefetch_o = spare_valid && fill_ready && !flush_i;
 
   // ---- Refill: the end of a walk cannot wait, so it goes before an L2 hit.
   assign owner = end_valid ? end_owner : start_owner;

@@ -15,6 +15,8 @@ module rvmmu_walker #(
     parameter int AsidWidth = 9,    // 1 to 16
     parameter int Walkers = 1,      // walks at once, 1 to 8
     parameter int OwnerWidth = 2,   // bits that say whose walk it is
+    parameter bit MemoryLine = 1'b0,  // memory answers a read with the 64 bytes around it
+    parameter int Prefetch = 0,     // next pages' leaves taken from that line, 0 to 7
     parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     parameter int PmpEntries = 0,   // 0: no PMP
     parameter int PmpGrain = 0,     // G of the build
@@ -27,6 +29,7 @@ module rvmmu_walker #(
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
     localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                  clk_i,
@@ -54,6 +57,9 @@ module rvmmu_walker #(
     output logic                       end_share_o,  // the leaf may enter the L2
     output logic      [  VpnWidth-1:0] end_vpn_o,
     output logic      [ AsidWidth-1:0] end_asid_o,
+    // leaf that was prefetched, to the L2: entry, VPN and ASID above are its own; while ready
+    output logic                       spare_valid_o,
+    input  wire logic                  spare_ready_i,
     // pointer that a walk has read, to the walk cache; of the VPN and ASID above
     output logic                       pointer_o,
     output logic      [           2:0] pointer_mode_o,
@@ -71,6 +77,7 @@ module rvmmu_walker #(
     input  wire logic                  mem_rsp_valid_i,
     input  wire logic [   IdWidth-1:0] mem_rsp_id_i,
     input  wire logic [      Xlen-1:0] mem_rsp_data_i,
+    input  wire logic [ LineWidth-1:0] mem_rsp_line_i,
     input  wire logic                  mem_rsp_error_i,
     // fence, for one cycle: all walks are forgotten, late PTEs are dropped; their owners ask again
     input  wire logic                  flush_i,
@@ -155,7 +162,9 @@ module rvmmu_walker #(
   // ---- Arrival: the PTE, or, when none comes, a walk that needs no read: with the PTE it has kept;
   //      untranslated, with one that maps the address to itself; not canonical, with one that is
   //      not valid; else as an error: refused by PMP, or beyond physical memory.
-  logic [Xlen-1:0] pte_q, arrived_pte, again_pte, identity;
+  logic [Xlen-1:0] pte_q, arrived_pte, again_pte, spare_pte, identity;
+  logic spare_q, spare;  // a prefetched PTE is evaluated; it is worth something
+  logic [WalkWidth-1:0] spare_walk, walked, arrived_walk;
   logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, swapped;
   logic [Record-1:0] again_record, arrived_record;
   logic [PpnWidth-1:0] again_root;
@@ -194,9 +203,45 @@ module rvmmu_walker #(
       error_q   <= !again_kept && (again_bare ? !Pmp || again_record[rvmmu_pkg::WalkBeyond]
                                               : again_record[rvmmu_pkg::WalkCanonical]);
       swapped_q <= 1'b0;
+    end else if (Prefetch > 0) begin
+      pte_q     <= spare_pte;
+      error_q   <= 1'b0;
+      swapped_q <= 1'b0;
     end
 
+  // ---- Prefetch: when neither memory nor a walk has something to evaluate.
+  assign arrived_walk = arrived_record[WalkWidth-1:0];
+  if (Prefetch > 0) begin : gen_prefetch
+    logic valid, load;
+    logic [Xlen-1:0] shown_pte;
+
+    assign load = mem_rsp_valid_i && !mem_rsp_error_i && |(arrived & ~late & ~swapping)
+               && arrived_walk[rvmmu_pkg::WalkLevels+:3] == 3'd1
+               && !arrived_walk[rvmmu_pkg::WalkOld];
+
+    rvmmu_prefetch #(
+        .Xlen(Xlen), .WalkWidth(WalkWidth), .VpnAt(Vpn), .Pages(Prefetch)
+    ) u_prefetch (
+        .clk_i, .rst_ni, .load_i(load), .load_walk_i(arrived_walk), .load_line_i(mem_rsp_line_i),
+        .valid_o(valid), .walk_o(spare_walk), .pte_o(shown_pte), .next_i(spare_q), .flush_i
+    );
+    assign spare_pte = ordered(shown_pte, spare_walk[Sbe]);
+
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) spare_q <= 1'b0;
+      else
+        spare_q <= valid && !spare_q && spare_ready_i && !flush_i && !mem_rsp_valid_i && !(|again)
+                && !(|(reads | swaps));
+  end else begin : gen_no_prefetch
+    assign spare_q = 1'b0;
+    assign spare_walk = '0;
+    assign spare_pte = '0;
+    logic unused;
+    assign unused = &{1'b0, spare_ready_i, mem_rsp_line_i, arrived_walk, spare};
+  end
+
   // ---- Evaluation, one PTE a cycle.
+  logic evaluates;
   logic [WalkWidth-1:0] eval_walk;
   logic [OwnerWidth-1:0] eval_owner;
   logic [Xlen-1:0] eval_kept_pte;
@@ -209,8 +254,10 @@ module rvmmu_walker #(
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_eval (
       .select_i(eval_q), .data_i(record),
       .data_o({eval_kept_pte, eval_writable, eval_kept, eval_scope, eval_owner,
-               eval_walk})
+               walked})
   );
+  assign evaluates = |eval_q || spare_q;
+  assign eval_walk = spare_q ? spare_walk : walked;
   assign eval_vpn = eval_walk[Vpn+:VpnWidth];
   assign eval_levels = eval_walk[rvmmu_pkg::WalkLevels+:3];
 
@@ -225,6 +272,7 @@ module rvmmu_walker #(
       .pmp_whole_i(pmp_whole), .pmp_xwr_i({pmp_x, pmp_w, pmp_r}),
       .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope), .update_o(update),
       .fault_o(end_fault_o), .entry_o(end_entry_o), .keep_o(end_keep_o), .share_o(share),
+      .spare_o(spare),
       .pte_o(pte), .global_o(pte_global)
   );
 
@@ -232,6 +280,7 @@ module rvmmu_walker #(
   assign end_owner_o = eval_owner;
   assign end_share_o = share && !eval_walk[rvmmu_pkg::WalkOld];
   assign end_vpn_o = eval_vpn;
+  assign spare_valid_o = spare_q && spare;
   assign end_asid_o = eval_walk[rvmmu_pkg::WalkAsid+:AsidWidth];
 
   assign pointer_o = |eval_q && steps && !flush_i && !eval_walk[rvmmu_pkg::WalkOld];
@@ -253,7 +302,7 @@ module rvmmu_walker #(
 
   assign goes_on = |eval_q && steps && !flush_i;
   assign starts = start_fire && !start_refused && !pmp_busy;
-  assign pmp_busy = Pmp && |eval_q;
+  assign pmp_busy = Pmp && evaluates;
 
   rvmmu_arbiter #(.Requesters(Walkers)) u_waiting (
       .clk_i, .rst_ni, .request_i(reads | swaps),
@@ -336,7 +385,7 @@ module rvmmu_walker #(
     logic [2:0] size;
     logic [7:0] size_mask;
 
-    assign leaf = |eval_q && eval_page;
+    assign leaf = evaluates && eval_page;
     assign machine = eval_levels == 3'd0
                   && eval_walk[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivM;
     assign size = eval_walk[rvmmu_pkg::WalkSize+:3];
