@@ -63,6 +63,35 @@ static void explain(const char *log, char *text, size_t size)
         fclose(file);
 }
 
+/* Whether the file holds exactly that text. */
+static bool holds(const char *path, const char *text)
+{
+    char found[1024];
+    FILE *file = fopen(path, "r");
+    size_t length = file ? fread(found, 1, sizeof found, file) : 0;
+
+    if (file)
+        fclose(file);
+    return file && length == strlen(text) && !memcmp(found, text, length);
+}
+
+/* Another preset of the same name, in another folder or edited since, has the same key: what was
+ * built of it goes, and the parameters of what is built are noted beside it. */
+static void forget_other(const char *folder, const char *library, const char *parameters)
+{
+    char noted[5100];
+
+    snprintf(noted, sizeof noted, "%s/parameters", folder);
+    if (holds(noted, parameters))
+        return;
+    unlink(library);
+    FILE *file = fopen(noted, "w");
+    if (file) {
+        fputs(parameters, file);
+        fclose(file);
+    }
+}
+
 bool dut_build(const struct dut_preset *preset, enum dut_wave wave, char *path, size_t path_size,
                char *error, size_t error_size)
 {
@@ -89,9 +118,12 @@ bool dut_build(const struct dut_preset *preset, enum dut_wave wave, char *path, 
         snprintf(error, error_size, "cannot write %s: %s", folder, strerror(errno));
         return false;
     }
-    int held = open(lock, O_WRONLY | O_CREAT | O_CLOEXEC, 0666); /* one builder at a time */
+    /* One builder at a time. Make inherits the lock: should this process be killed, whoever comes
+     * next waits for the make that goes on without it. */
+    int held = open(lock, O_WRONLY | O_CREAT, 0666);
     if (held >= 0)
         flock(held, LOCK_EX);
+    forget_other(folder, path, parameters);
     bool ok = run_make(target, parameters, waves, log, true) == 0;
     if (!ok) {
         fprintf(stderr, "building the design '%s' with Verilator (once) ...\n", key);
