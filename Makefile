@@ -5,6 +5,7 @@ PRESETS := $(notdir $(basename $(wildcard sim/presets/*.preset)))
 PRESET ?= linux
 SEED ?= 1
 COUNT ?= 100000
+SWEEP ?= l1
 PREFIX ?= /usr/local
 VERSION := 0.1.0
 B := build
@@ -13,9 +14,10 @@ STD := -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE
 INC := $(patsubst %,-I%,$(wildcard tb/model tb/dut tb/trace tb/vm tb/check tb/cmd))
 LIBS := -llzma -lzstd -ljansson -ldl -lm
 
-# What Debian 12 must have: to build and run, and beyond that to test.
+# What Debian 12 must have: to build and run, and beyond that to sweep and to test.
 DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev uthash-dev zlib1g-dev
-DEPS_TEST := $(DEPS_RUN) libcmocka-dev iverilog yosys z3 clang-format patch
+DEPS_SWEEP := parallel gnuplot-nox
+DEPS_TEST := $(DEPS_RUN) $(DEPS_SWEEP) libcmocka-dev iverilog yosys z3 clang-format patch
 
 MAIN := tb/cmd/main.c
 SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/cmd/*.c))
@@ -102,6 +104,12 @@ random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRE
 .PHONY: bench
 bench: all  ## cycles of hits, walks, fences and real programs, beside their targets: BENCH= options
 	$(B)/rvmmu-tb bench --preset $(PRESET) --identity --json $(B)/bench.json $(BENCH)
+
+.PHONY: sweep
+sweep:  ## a grid of parameters measured and plotted: SWEEP="l1 --limit 500000" (or --list, --help)
+	@sh sim/deps.sh $(DEPS_RUN) $(DEPS_SWEEP)
+	@$(MAKE) --no-print-directory -s all
+	$(B)/rvmmu-tb sweep $(SWEEP)
 
 .PHONY: matrix
 matrix: all  ## every trace, mode and policy in full, two processes at once (half an hour)

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Has GNU parallel start this program again for each run: jobs.txt in the folder has the keys of
+ * the runs, jobs.log is parallel's own account. */
+#include "sweep_parallel.h"
+
+#include "progress.h"
+#include "sweep_file.h"
+#include "sweep_job.h"
+#include "sweep_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How far the sweep is. */
+struct account {
+    const struct sweep_plan *plan;
+    size_t before, made, failed, left; /* runs: there already, made now, to be made now */
+    double begin;
+};
+
+static bool write_jobs(const struct sweep_plan *plan, const bool *left, const char *folder,
+                       char *error, size_t error_size)
+{
+    struct sweep_file file;
+
+    if (sweep_file_begin(&file, folder, "jobs.txt"))
+        for (size_t i = 0; i < plan->run_count; i++)
+            if (left[i])
+                fprintf(file.stream, "%s\n", plan->runs[i].key);
+    return sweep_file_end(&file, error, error_size);
+}
+
+/* Starts parallel with its output in a pipe; the pipe's other end, negative if that fails. */
+static int start(const struct sweep_options *options, const char *folder, pid_t *child)
+{
+    char self[4096], jobs[16], limit[32], list[4200], log[4200];
+    int ends[2];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+
+    self[length < 0 ? 0 : length] = 0;
+    snprintf(jobs, sizeof jobs, "%u", options->jobs);
+    snprintf(limit, sizeof limit, "%" PRIu64, options->limit);
+    snprintf(list, sizeof list, "%s/jobs.txt", folder);
+    snprintf(log, sizeof log, "%s/jobs.log", folder);
+    char *command[40] = {"parallel",
+                         "--will-cite",
+                         "--plain",
+                         "--quote",
+                         "--jobs",
+                         jobs,
+                         "--line-buffer",
+                         "--joblog",
+                         log,
+                         "--arg-file",
+                         list,
+                         self,
+                         "sweep",
+                         (char *)options->sweep,
+                         "--output",
+                         (char *)folder,
+                         "--run",
+                         "{}"};
+    size_t count = 18;
+    if (options->limit) {
+        command[count++] = "--limit";
+        command[count++] = limit;
+    }
+    if (options->bench) {
+        command[count++] = "--bench";
+        command[count++] = (char *)options->bench;
+    }
+    if (pipe2(ends, O_CLOEXEC))
+        return -1;
+    *child = sweep_process_start(command, NULL, ends[1], false);
+    close(ends[1]);
+    return ends[0];
+}
+
+static const struct sweep_run *report(struct account *account, const struct sweep_job_result *job)
+{
+    char what[1000] = "a run";
+    const struct sweep_run *run = sweep_plan_find(account->plan, job->key);
+    size_t ended = account->made + account->failed;
+    double left =
+        (progress_now() - account->begin) / (double)ended * (double)(account->left - ended);
+
+    if (run)
+        sweep_run_describe(run, what, sizeof what);
+    fprintf(stderr, "%zu of %zu, %d:%02d left: ", account->before + account->made,
+            account->before + account->left, (int)left / 60, (int)left % 60);
+    if (job->good)
+        fprintf(stderr, "%s (%.1f s)\n", what, job->seconds);
+    else
+        fprintf(stderr, "%s FAILED: %s\n", what, job->reason);
+    return run;
+}
+
+/* Reads what the runs print until the last has ended. */
+static void follow(struct account *account, FILE *output)
+{
+    char line[2000];
+    struct sweep_job_result job;
+
+    while (fgets(line, sizeof line, output)) {
+        if (!sweep_job_parse(line, &job)) {
+            fprintf(stderr, "%s\n", line);
+            continue;
+        }
+        account->made += job.good;
+        account->failed += !job.good;
+        report(account, &job);
+    }
+}
+
+long sweep_parallel(const struct sweep_plan *plan, const bool *left,
+                    const struct sweep_options *options, const char *folder, char *error,
+                    size_t error_size)
+{
+    struct account account = {.plan = plan, .begin = progress_now()};
+    pid_t child = -1;
+
+    for (size_t i = 0; i < plan->run_count; i++)
+        account.left += left[i];
+    account.before = plan->run_count - account.left;
+    if (!write_jobs(plan, left, folder, error, error_size))
+        return -1;
+    int pipe = start(options, folder, &child);
+    FILE *output = pipe < 0 ? NULL : fdopen(pipe, "r");
+    if (output) {
+        follow(&account, output);
+        fclose(output);
+    }
+    int status = sweep_process_wait(child);
+    if (output && account.made + account.failed == account.left)
+        return (long)account.made;
+    snprintf(error, error_size,
+             "GNU parallel ended (exit status %d) after %zu of %zu runs; the same command goes on "
+             "from there",
+             status, account.made, account.left);
+    return -1;
+}
