@@ -47,6 +47,7 @@ const char *check_verdict_name(enum check_verdict verdict)
         [CHECK_UNANSWERED] = "request not answered",
         [CHECK_REFUSED] = "request not accepted",
         [CHECK_PORT_UNSTABLE] = "memory request changed while it waited",
+        [CHECK_WRONG_EVENTS] = "events that do not fit",
         [CHECK_FENCE_STUCK] = "fence not completed",
         [CHECK_NO_MEMORY] = "no memory for the scoreboard",
         [CHECK_TAG_IN_USE] = "request under a tag in use",

@@ -84,6 +84,7 @@ enum check_verdict {
     CHECK_REFUSED,       /* a request was not accepted in the time allowed */
     CHECK_FENCE_STUCK,   /* a fence did not complete in the time allowed */
     CHECK_PORT_UNSTABLE, /* the design changed a memory request that waited: told by the caller */
+    CHECK_WRONG_EVENTS,  /* events that do not fit what the ports have shown: told by the caller */
     CHECK_NO_MEMORY,     /* the scoreboard itself ran out of memory: nothing is judged any more */
     CHECK_TAG_IN_USE,    /* accepted under a tag that is still unanswered: the caller's mistake */
     CHECK_VERDICTS

@@ -167,7 +167,7 @@ static int run_cases(struct cover *c)
 {
     const struct coverage_config config =
         cover_config(dut_parameters(c->dut), all_modes(dut_parameters(c->dut)));
-    const struct dut_memory memory = {c, read_case, swap_case};
+    const struct dut_memory memory = {.user = c, .read = read_case, .compare_and_swap = swap_case};
 
     c->coverage = coverage_open(&config);
     if (!c->coverage) {

@@ -10,6 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define ENOUGH 100000 /* accesses, for each event to occur */
+
 static unsigned modes_of(const struct dut_parameters *p)
 {
     unsigned mask = 1;
@@ -170,6 +172,21 @@ static bool write_coverage(const struct coverage *coverage, const char *path)
     return false;
 }
 
+/* Whether what was to be seen was seen: a long run with everything in it strobes each event. */
+static bool saw_events(const struct random_options *o, const struct dut_parameters *p,
+                       const struct random_statistics *statistics)
+{
+    if (statistics->accepted < ENOUGH || o->modes || o->what.without)
+        return true;
+    for (unsigned event = 0; event < DUT_EVENTS; event++)
+        if (statistics->events[event] == 0 && random_event_possible(p, event)) {
+            printf("no %s in so many accesses: the event does not work, or the random test\n",
+                   random_event_name(event));
+            return false;
+        }
+    return true;
+}
+
 static int run_design(struct random_options *o, struct dut *dut)
 {
     const struct dut_parameters *p = dut_parameters(dut);
@@ -191,6 +208,8 @@ static int run_design(struct random_options *o, struct dut *dut)
     int status = run_seeds(o, dut, coverage, &statistics);
     random_print_statistics(stdout, &statistics, progress_now() - start);
     coverage_print(coverage, stdout);
+    if (status == CMD_AGREE && !saw_events(o, p, &statistics))
+        status = CMD_DISAGREE;
     if (status == CMD_AGREE)
         printf("%" PRIu64 " of %" PRIu64 " answers are legal\n", statistics.answered,
                statistics.answered);

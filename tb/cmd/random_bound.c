@@ -16,13 +16,14 @@ unsigned traffic_walk_cycles(const struct traffic *t)
 
 /* Each walk reads a PTE at each level and swaps the last, again for each time that another agent
  * was faster. The two ports take turns at the walkers, so that a miss may have to let one of the
- * other port pass for each of its own. */
+ * other port pass for each of its own. Those that follow a walk which is of no use to them walk one
+ * after the other, if they follow each other again. */
 uint64_t traffic_drain_cycles(const struct traffic *t)
 {
     const struct dut_parameters *p = dut_parameters(t->dut);
     unsigned swaps = p->svadu ? 1 + RACES_IN_A_ROW : 0;
     unsigned slots = p->miss_slots[DUT_FETCH] + p->miss_slots[DUT_DATA];
-    unsigned walks = 2 * (slots / (p->walkers ? p->walkers : 1) + 1);
+    unsigned walks = 2 * (slots / (p->walkers ? p->walkers : 1) + 1) + p->miss_slots[DUT_DATA];
 
     return 100 + (uint64_t)walks * (p->levels + swaps) * round_trip(t);
 }

@@ -34,6 +34,7 @@ static bool serve_read(void *user, uint64_t pa, unsigned bytes, uint64_t *word)
 {
     struct traffic *t = user;
 
+    t->seen.reads++;
     if (!world_read(&t->world, pa, bytes, word) || errs(t, pa))
         return false;
     traffic_saw_read(t, pa, *word);
@@ -58,12 +59,14 @@ static bool serve_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expecte
     if (stores)
         world_write(&t->world, pa, desired);
     t->statistics->swaps++;
+    t->seen.stored += stores;
     t->statistics->swaps_lost += good && !stores;
     traffic_saw_swap(t, pa, good && !stores);
     return good;
 }
 
-static bool check_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+/* For the scoreboard, and of a line the words that are not asked for. */
+static bool plain_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
 {
     const struct traffic *t = user;
 
@@ -167,7 +170,7 @@ static struct check *new_check(struct traffic *t)
         .tag_bits = p->tag_bits,
         .answer_bound = traffic_answer_bound(t),
         .fence_bound = traffic_fence_bound(t),
-        .memory = {.user = t, .read = check_read},
+        .memory = {.user = t, .read = plain_read},
     };
     struct check *check = check_new(&config);
 
@@ -188,7 +191,7 @@ static bool set_pmp(struct traffic *t)
 static enum check_verdict begin(struct traffic *t, bool new_pmp)
 {
     const struct dut_memory memory = {
-        .user = t, .read = serve_read, .compare_and_swap = serve_swap};
+        .user = t, .read = serve_read, .compare_and_swap = serve_swap, .peek = plain_read};
 
     check_free(t->check);
     dut_reset(t->dut);
@@ -237,14 +240,24 @@ static enum check_verdict run_cycles(struct traffic *t, struct coverage *coverag
     return verdict == CHECK_OK ? check_end(t->check, t->cycle) : verdict;
 }
 
+/* What the scoreboard does not see. */
+static void look_at_ports(const struct traffic *t, struct random_outcome *outcome)
+{
+    if (!dut_memory_port_stable(t->dut)) {
+        outcome->verdict = CHECK_PORT_UNSTABLE;
+        snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t->cycle,
+                 check_verdict_name(CHECK_PORT_UNSTABLE));
+    } else if (!traffic_events_agree(t, outcome->text, sizeof outcome->text)) {
+        outcome->verdict = CHECK_WRONG_EVENTS;
+    }
+}
+
 /* In words, by the scoreboard or, of what it does not see, by us. */
 static void explain(const struct traffic *t, struct random_outcome *outcome)
 {
     snprintf(outcome->text, sizeof outcome->text, "%s", check_explain(t->check));
-    if (outcome->verdict == CHECK_OK && !dut_memory_port_stable(t->dut)) {
-        outcome->verdict = CHECK_PORT_UNSTABLE;
-        snprintf(outcome->text, sizeof outcome->text, "by cycle %" PRIu64 ": %s\n", t->cycle,
-                 check_verdict_name(CHECK_PORT_UNSTABLE));
+    if (outcome->verdict == CHECK_OK) {
+        look_at_ports(t, outcome);
     } else if (outcome->verdict == CHECK_UNANSWERED && outcome->text[0] == 0) {
         snprintf(outcome->text, sizeof outcome->text,
                  "cycle %" PRIu64 ": swaps of the PTE at 0x%" PRIx64 " fail again and again\n",

@@ -75,6 +75,9 @@ enum random_status random_drive(struct dut *dut, const struct random_case *what,
                                 struct random_statistics *statistics, struct coverage *coverage,
                                 struct random_outcome *outcome);
 
+/* Whether a design of these parameters has a use for the event. */
+bool random_event_possible(const struct dut_parameters *p, enum dut_event event);
+
 /* Finds a smaller case that fails too, changing `what`, `outcome` to it: fewer accesses, fewer
  * classes. The case must fail. */
 void random_shrink(struct dut *dut, struct random_case *what, struct random_outcome *outcome);

@@ -63,7 +63,8 @@ void traffic_fence_pte(struct traffic *t, uint64_t satp, uint64_t va, const stru
 
     if (!may_want(t, t->rates.fence_after))
         return;
-    want(t, (struct dut_fence){.use_va = leaf,
+    /* By address it does little for a pointer: now and then one is given all the same. */
+    want(t, (struct dut_fence){.use_va = leaf || chance(&t->rng[STREAM_FENCES], 20),
                                .va = same_page(t, va, step),
                                .use_asid = splitmix_below(&t->rng[STREAM_FENCES], 2),
                                .asid = mmu_satp_asid(&t->world.model, satp)});
@@ -76,6 +77,7 @@ void traffic_fence_pte(struct traffic *t, uint64_t satp, uint64_t va, const stru
 static void draw_fence(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_FENCES];
+    const struct burst *burst = &t->port[splitmix_below(rng, DUT_PORTS)].burst;
     uint64_t satp = splitmix_below(rng, 2) ? t->context.satp : world_any_root(&t->world, rng)->satp;
     unsigned asid_max = t->world.model.xlen == 32 ? 9 : 16;
     unsigned unused = ((1u << asid_max) - 1) & ~((1u << t->world.asid_bits) - 1);
@@ -83,7 +85,7 @@ static void draw_fence(struct traffic *t)
     want(t, (struct dut_fence){
                 .use_va = splitmix_below(rng, 2),
                 .use_asid = splitmix_below(rng, 2),
-                .va = traffic_va(t, rng),
+                .va = burst->left > 0 ? burst->page : traffic_va(t, rng),
                 .asid = mmu_satp_asid(&t->world.model, satp) | (splitmix_next(rng) & unused),
             });
 }
@@ -122,7 +124,14 @@ static void fence_ended(struct traffic *t)
         t->fence_not_before += splitmix_below(&t->rng[STREAM_FENCES], 4);
     t->fence[0] = t->fence[1];
     t->fence[1] = t->fence[2];
+    t->seen.fences++;
     check_note_fence_done(t->check, t->cycle);
+}
+
+/* While many follow one walk, a fence comes more often. */
+static unsigned fence_rate(const struct traffic *t)
+{
+    return t->phase == PHASE_BURSTS && t->rates.fence > 60 ? 60 : t->rates.fence;
 }
 
 void traffic_fence(struct traffic *t)
@@ -130,7 +139,7 @@ void traffic_fence(struct traffic *t)
     if (!t->fence_waits) {
         if (t->quiet > 0)
             return;
-        if (t->fences_wanted == 0 && one_in(&t->rng[STREAM_FENCES], t->rates.fence))
+        if (t->fences_wanted == 0 && one_in(&t->rng[STREAM_FENCES], fence_rate(t)))
             draw_fence(t);
         if (t->fences_wanted == 0 || t->cycle < t->fence_not_before)
             return;

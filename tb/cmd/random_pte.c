@@ -98,7 +98,7 @@ static uint64_t pointer_pte(struct world *world, struct world_table table, uint6
 
     if (world->model.svrsw60t59b && chance(rng, 20))
         pte |= splitmix_below(rng, 4) << 59;
-    return chance(rng, 6) ? pte | MMU_PTE_G : pte;
+    return chance(rng, world->global) ? pte | MMU_PTE_G : pte;
 }
 
 /* What Svnapot and Svpbmt reserve: a PPN that is not quite that of 64 KiB, N above level 0, PBMT=3,
@@ -189,8 +189,24 @@ static uint64_t any_bit(const struct world *world, uint64_t *rng)
     return UINT64_C(1) << bit;
 }
 
+static bool is_pointer(const struct world *world, struct world_table table, uint64_t pte)
+{
+    return table.level > 0 && pte & MMU_PTE_V && !pte_is_leaf(world, pte);
+}
+
+/* The pointer to another table, or made global, or local again. */
+static uint64_t move_table(struct world *world, struct world_table table, uint64_t old,
+                           uint64_t *rng)
+{
+    if (chance(rng, 25))
+        return old ^ MMU_PTE_G;
+    return (old & 0x3ff) | pte_table_ppn(world, table, rng) << MMU_PTE_PPN_SHIFT;
+}
+
 uint64_t pte_change(struct world *world, struct world_table table, uint64_t old, uint64_t *rng)
 {
+    if (is_pointer(world, table, old) && chance(rng, 60))
+        return move_table(world, table, old, rng);
     if (world->svadu && pte_is_leaf(world, old) && chance(rng, world->aging))
         return old & (chance(rng, 50) ? ~MMU_PTE_D : ~(MMU_PTE_A | MMU_PTE_D));
     if (chance(rng, 45))

@@ -56,7 +56,7 @@ static void print_stimuli(FILE *to, const struct random_statistics *s)
     row(to, "  sinval.vma among them", s->fence_ops[DUT_SINVAL_VMA]);
 }
 
-static void print_events(FILE *to, const struct random_statistics *s)
+const char *random_event_name(enum dut_event event)
 {
     static const char *const names[DUT_EVENTS] = {
         [DUT_FETCH_HIT] = "fetch TLB hits",
@@ -76,8 +76,13 @@ static void print_events(FILE *to, const struct random_statistics *s)
         [DUT_PREFETCH] = "leaves prefetched",
     };
 
+    return names[event];
+}
+
+static void print_events(FILE *to, const struct random_statistics *s)
+{
     for (unsigned event = 0; event < DUT_EVENTS; event++)
-        row(to, names[event], s->events[event]);
+        row(to, random_event_name(event), s->events[event]);
 }
 
 void random_print_statistics(FILE *to, const struct random_statistics *s, double seconds)

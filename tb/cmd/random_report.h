@@ -15,4 +15,7 @@ void random_print_statistics(FILE *to, const struct random_statistics *s, double
 void random_print_failure(FILE *to, const char *design, const char *modes,
                           const struct random_case *what, const struct random_outcome *outcome);
 
+/* "walks begun", ...; static. */
+const char *random_event_name(enum dut_event event);
+
 #endif

@@ -6,8 +6,11 @@
 
 static bool wants_request(struct traffic *t, enum dut_port port, uint64_t *rng)
 {
-    static const unsigned percent[PHASES] = {
-        [PHASE_SATURATED] = 100, [PHASE_MIXED] = 50, [PHASE_IDLE] = 4, [PHASE_ONE_AT_A_TIME] = 100};
+    static const unsigned percent[PHASES] = {[PHASE_SATURATED] = 100,
+                                             [PHASE_BURSTS] = 100,
+                                             [PHASE_MIXED] = 50,
+                                             [PHASE_IDLE] = 4,
+                                             [PHASE_ONE_AT_A_TIME] = 100};
 
     if (t->accepted + t->port[!port].waits >= t->what->count ||
         !traffic_has(t, port == DUT_FETCH ? RANDOM_FETCH : RANDOM_DATA))
@@ -180,10 +183,15 @@ static bool draw_request(struct traffic *t, enum dut_port port, struct dut_reque
         return false;
     draw_any(t, port, request, rng);
     request->speculative = chance(rng, t->rates.speculative);
-    if (t->probes)
+    if (t->probes) {
         traffic_probe(t, port, request);
-    else if (chance(rng, t->rates.grant))
-        draw_granted(t, port, request, rng);
+    } else if (traffic_in_burst(t, port)) {
+        request->va = aligned(request, traffic_follow(t, port, rng));
+    } else {
+        if (chance(rng, t->rates.grant))
+            draw_granted(t, port, request, rng);
+        traffic_begin_burst(t, port, request->va, rng);
+    }
     return true;
 }
 
@@ -200,5 +208,6 @@ void traffic_request(struct traffic *t, enum dut_port port)
     }
     check_note_accept(t->check, port, request, &t->context, t->cycle);
     t->accepted++;
+    t->seen.accepted++;
     t->statistics->accepted++;
 }

@@ -130,6 +130,16 @@ static void draw_environment(struct traffic *t, unsigned percent)
     c->sbe = t->root->big ^ (p->big_endian && chance(rng, 3)); /* rarely the wrong byte order */
 }
 
+/* Mostly one of three, so that what was cached for them is met again. */
+static const struct world_root *near_root(struct traffic *t)
+{
+    uint64_t *rng = &t->rng[STREAM_CONTEXT];
+
+    if (chance(rng, 40))
+        return world_any_root(&t->world, rng);
+    return &t->world.root[(t->hot_root + splitmix_below(rng, 3)) % t->world.roots];
+}
+
 /* One that leads somewhere, if a few looks find it and it is to stay for long enough to be worth
  * them. */
 static void draw_root(struct traffic *t)
@@ -137,7 +147,7 @@ static void draw_root(struct traffic *t)
     bool stays = t->rates.context == 0 || t->rates.context >= 40;
 
     for (unsigned tries = 0; tries < CHOICES; tries++) {
-        t->root = world_any_root(&t->world, &t->rng[STREAM_CONTEXT]);
+        t->root = near_root(t);
         t->context.satp = t->root->satp;
         t->context.sbe = t->root->big;
         if (!stays || traffic_is_alive(t, &t->pmp))
@@ -233,6 +243,7 @@ void traffic_restart(struct traffic *t, bool new_pmp)
     t->fences_wanted = t->fences_near = 0;
     t->fence_done = t->fence_not_before = t->pmp_not_before = 0;
     memset(t->raced, 0, sizeof t->raced);
+    memset(&t->seen, 0, sizeof t->seen);
     t->probed.due = 0;
     if (new_pmp)
         traffic_draw_pmp(t, &t->pmp, pmp_draw);
@@ -242,9 +253,10 @@ void traffic_restart(struct traffic *t, bool new_pmp)
 
 void traffic_phase(struct traffic *t)
 {
-    static const unsigned phases[] = {PHASE_SATURATED,     PHASE_SATURATED, PHASE_SATURATED,
-                                      PHASE_MIXED,         PHASE_MIXED,     PHASE_ONE_AT_A_TIME,
-                                      PHASE_ONE_AT_A_TIME, PHASE_IDLE};
+    static const unsigned phases[] = {PHASE_SATURATED,    PHASE_SATURATED, PHASE_SATURATED,
+                                      PHASE_BURSTS,       PHASE_BURSTS,    PHASE_MIXED,
+                                      PHASE_MIXED,        PHASE_IDLE,      PHASE_ONE_AT_A_TIME,
+                                      PHASE_ONE_AT_A_TIME};
     static const unsigned hot_pages[] = {3, 6, 20, 60};
     uint64_t *rng = &t->rng[STREAM_PHASE];
 
@@ -255,6 +267,9 @@ void traffic_phase(struct traffic *t)
     t->phase_ends = t->cycle + 20 + splitmix_below(rng, 400);
     t->hot_pages = pick(rng, hot_pages, sizeof hot_pages / sizeof *hot_pages);
     t->hot = splitmix_below(rng, t->world.vas);
+    t->port[DUT_FETCH].burst.left = t->port[DUT_DATA].burst.left = 0;
+    if (splitmix_below(rng, 8) == 0)
+        t->hot_root = splitmix_below(rng, t->world.roots);
     if (splitmix_below(rng, 8) == 0)
         draw_rates(t);
     t->privilege = splitmix_below(rng, 100) < t->world.user ? MMU_U : MMU_S;
@@ -270,6 +285,15 @@ static unsigned context_rate(const struct traffic *t)
     return bare && (t->rates.context == 0 || t->rates.context > 20) ? 20 : t->rates.context;
 }
 
+/* Between requests for one page: SUM or MXR alone. */
+static void change_status(struct traffic *t)
+{
+    unsigned draw = splitmix_below(&t->rng[STREAM_CONTEXT], 12);
+
+    t->context.sum ^= draw == 0;
+    t->context.mxr ^= draw == 1;
+}
+
 void traffic_context(struct traffic *t)
 {
     uint64_t before = t->context.satp;
@@ -279,6 +303,8 @@ void traffic_context(struct traffic *t)
         draw_context(t);
         t->statistics->contexts++;
     }
+    if (t->phase == PHASE_BURSTS && traffic_has(t, RANDOM_CONTEXTS))
+        change_status(t);
     traffic_draw_probe(t);
     dut_set_context(t->dut, &t->context);
     check_note_context(t->check, &t->context, t->cycle);
@@ -286,16 +312,35 @@ void traffic_context(struct traffic *t)
         traffic_fence_asid(t);
 }
 
+/* All tags, any of them, or one that is outstanding. */
+static uint64_t draw_tags(struct traffic *t, uint64_t live)
+{
+    uint64_t *rng = &t->rng[STREAM_KILLS];
+    uint64_t all = (UINT64_C(1) << (1u << dut_parameters(t->dut)->tag_bits)) - 1;
+    unsigned draw = splitmix_below(rng, 4), skip = splitmix_below(rng, 4);
+
+    if (draw < 2)
+        return draw == 0 ? all : splitmix_next(rng) & all;
+    while (skip-- > 0 && (live & (live - 1)))
+        live &= live - 1;
+    return live & -live;
+}
+
+/* Those who follow a walk, and the one whose walk it is, are killed more often. */
+static unsigned kill_rate(const struct traffic *t)
+{
+    return t->phase == PHASE_BURSTS && t->rates.kill > 30 ? 30 : t->rates.kill;
+}
+
 void traffic_kill(struct traffic *t)
 {
     uint64_t *rng = &t->rng[STREAM_KILLS];
 
     for (unsigned port = 0; port < DUT_PORTS; port++) {
-        if (!one_in(rng, t->rates.kill) || t->accepted >= t->what->count)
+        if (!one_in(rng, kill_rate(t)) || t->accepted >= t->what->count)
             continue; /* what was asked last is to be answered */
         uint64_t live = check_outstanding(t->check, port);
-        uint64_t all = (UINT64_C(1) << (1u << dut_parameters(t->dut)->tag_bits)) - 1;
-        uint64_t tags = (splitmix_below(rng, 2) ? all : splitmix_next(rng) & all) & ~t->spared;
+        uint64_t tags = draw_tags(t, live & ~t->spared) & ~t->spared;
         t->port[port].killed = tags;
         t->statistics->kills++;
         t->statistics->killed += __builtin_popcountll(tags & live);

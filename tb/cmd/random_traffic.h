@@ -25,8 +25,8 @@ enum stream {
     STREAMS
 };
 
-/* How dense the traffic is for a while. */
-enum phase { PHASE_SATURATED, PHASE_MIXED, PHASE_IDLE, PHASE_ONE_AT_A_TIME, PHASES };
+/* How dense the traffic is for a while; in bursts, several requests for each page. */
+enum phase { PHASE_SATURATED, PHASE_BURSTS, PHASE_MIXED, PHASE_IDLE, PHASE_ONE_AT_A_TIME, PHASES };
 
 struct rates {
     unsigned context, kill, store, fence, pmp, reset; /* one in so many cycles; 0 = never */
@@ -59,6 +59,17 @@ struct probed_pte {
     uint64_t due; /* cycle; 0 = none is */
 };
 
+/* The requests of a port that are all for one page. */
+struct burst {
+    uint64_t page;
+    unsigned left;
+};
+
+/* What the design was seen to do since the last reset, to be compared with its events. */
+struct seen {
+    uint64_t accepted, fences, reads, stored;
+};
+
 struct traffic {
     struct dut *dut;
     struct check *check;
@@ -69,6 +80,7 @@ struct traffic {
     uint64_t rng[STREAMS];
     uint64_t before; /* cycles of this run until the last reset */
     uint64_t cycle;  /* since then */
+    struct seen seen;
     uint64_t accepted;
     unsigned quiet; /* cycles since all was asked and answered */
 
@@ -76,6 +88,7 @@ struct traffic {
     uint64_t phase_ends;
     enum mmu_privilege privilege; /* of most requests */
     unsigned hot, hot_pages;      /* the part of the working set that most requests are for */
+    unsigned hot_root;            /* the first of three that satp mostly names */
     struct rates rates;
 
     /* Tags that no kill names: a request that the design has lost would else be killed too. */
@@ -108,6 +121,7 @@ struct traffic {
     struct {
         bool waits; /* a request was asked for and not accepted yet */
         struct dut_request request;
+        struct burst burst;
         uint64_t killed; /* tags killed in this cycle: free from the next on */
     } port[DUT_PORTS];
 };
@@ -167,6 +181,16 @@ uint64_t traffic_drain_cycles(const struct traffic *t);
 uint64_t traffic_answer_bound(const struct traffic *t);
 uint64_t traffic_fence_bound(const struct traffic *t);
 unsigned traffic_lost_bound(const struct traffic *t);
+
+/* random_events.c: whether the events since the last reset are those of what was seen; `text` says
+ * which are not. To be asked when all is quiet. */
+bool traffic_events_agree(const struct traffic *t, char *text, size_t size);
+
+/* random_burst.c: whether the port's next request is for the page of the one before; perhaps
+ * begins a burst with a request; and the address of the next one in it. */
+bool traffic_in_burst(const struct traffic *t, enum dut_port port);
+void traffic_begin_burst(struct traffic *t, enum dut_port port, uint64_t va, uint64_t *rng);
+uint64_t traffic_follow(struct traffic *t, enum dut_port port, uint64_t *rng);
 
 /* random_probe.c: whether this cycle's request is a probe, with CSRs for it; and makes it one. */
 void traffic_draw_probe(struct traffic *t);

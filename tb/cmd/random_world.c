@@ -129,6 +129,18 @@ static void make_roots(struct world *world)
         world->root[i] = new_root(world, asids, count);
 }
 
+/* One of the entries used at a level; at level 0 as often one of the line, if it is used. */
+static uint64_t any_index(struct world *world, unsigned level)
+{
+    uint64_t *rng = &world->rng;
+
+    if (level > 0)
+        return world->index[splitmix_below(rng, world->indexes)];
+    if (world->last_indexes > WORLD_LINE && chance(rng, 50))
+        return world->index[WORLD_LINE + splitmix_below(rng, WORLD_INDEXES - WORLD_LINE)];
+    return world->index[splitmix_below(rng, world->last_indexes)];
+}
+
 /* The page of the working set whose VPNs are random ones of those used. */
 static uint64_t new_va(struct world *world)
 {
@@ -137,10 +149,8 @@ static uint64_t new_va(struct world *world)
 
     if (levels == 0)
         levels = world->model.levels;
-    for (unsigned level = levels; level-- > 0;) {
-        unsigned used = level == 0 ? world->last_indexes : world->indexes;
-        vpn = vpn << world_vpn_bits(world) | world->index[splitmix_below(&world->rng, used)];
-    }
+    for (unsigned level = levels; level-- > 0;)
+        vpn = vpn << world_vpn_bits(world) | any_index(world, level);
     if (world->model.xlen == 32)
         return vpn << MMU_PAGE_SHIFT;
     unsigned unused = 64 - MMU_PAGE_SHIFT - levels * world_vpn_bits(world);
@@ -152,10 +162,9 @@ static uint64_t neighbour_va(struct world *world, uint64_t va)
 {
     unsigned level = splitmix_below(&world->rng, world->model.levels);
     unsigned at = MMU_PAGE_SHIFT + level * world_vpn_bits(world);
-    unsigned used = level == 0 ? world->last_indexes : world->indexes;
     uint64_t mask = ((UINT64_C(1) << world_vpn_bits(world)) - 1) << at;
 
-    va = (va & ~mask) | (uint64_t)world->index[splitmix_below(&world->rng, used)] << at;
+    va = (va & ~mask) | any_index(world, level) << at;
     if (world->model.xlen == 32)
         return va;
     unsigned unused = 64 - MMU_PAGE_SHIFT - world->model.levels * world_vpn_bits(world);
@@ -220,12 +229,15 @@ static void draw_mix(struct world *world)
 {
     static const unsigned benign[] = {20, 60, 80, 95}, user[] = {10, 50, 90};
     static const unsigned pointers[] = {60, 80, 92}, bad[] = {1, 3, 8, 20};
+    static const unsigned near[] = {25, 60, 85}, global[] = {1, 6, 25};
     static const unsigned clear[] = {5, 30, 60}, aging[] = {10, 50, 80}, few[] = {0, 5, 20, 40},
                           napot[] = {0, 10, 40, 70};
     uint64_t *rng = &world->rng;
 
     world->benign = pick(rng, benign, 4);
+    world->near = pick(rng, near, 3);
     world->user = pick(rng, user, 3);
+    world->global = pick(rng, global, 3);
     world->pointers = pick(rng, pointers, 3);
     world->bad = pick(rng, bad, 4);
     if (world->svadu) {
@@ -250,13 +262,30 @@ static void draw_indexes(struct world *world)
     unsigned entries = 1u << world_vpn_bits(world);
 
     world->indexes = 3 + splitmix_below(rng, 4);
-    world->last_indexes = world->indexes + splitmix_below(rng, WORLD_INDEXES - 5);
-    for (unsigned i = 0; i < WORLD_INDEXES; i++)
+    world->last_indexes =
+        chance(rng, 50) ? WORLD_INDEXES : world->indexes + splitmix_below(rng, WORLD_LINE - 5);
+    for (unsigned i = 0; i < WORLD_LINE; i++)
         world->index[i] = i == 0 ? 0 : i == 1 ? entries - 1 : splitmix_below(rng, entries);
-    for (unsigned i = 3; i < WORLD_INDEXES; i += 2) /* one bit apart, for each bit to matter */
+    for (unsigned i = 3; i < WORLD_LINE; i += 2) /* one bit apart, for each bit to matter */
         world->index[i] =
             world->index[i - 1] ^
             (chance(rng, 50) ? entries / 2 : 1u << splitmix_below(rng, world_vpn_bits(world)));
+    for (unsigned i = WORLD_LINE; i < WORLD_INDEXES; i++)
+        world->index[i] = (world->index[2] & ~7u) + (i - WORLD_LINE);
+}
+
+/* The pages that requests are for: those that are near each other follow each other. */
+static void draw_pages(struct world *world)
+{
+    uint64_t *rng = &world->rng;
+
+    world->vas = 8u << splitmix_below(rng, 6);
+    for (unsigned i = 0; i < world->vas; i++) {
+        unsigned back = 1 + splitmix_below(rng, i < 8 ? i + 1 : 8);
+        world->va[i] = back <= i && chance(rng, world->near)
+                           ? neighbour_va(world, world->va[i - back])
+                           : new_va(world);
+    }
 }
 
 /* Tables of each level by turns; big-endian are none of them, all, or half of each level. */
@@ -294,11 +323,7 @@ bool world_open(struct world *world, const struct mmu_config *model,
     place_pages(world);
     make_tables(world, 100, rng);
     make_roots(world);
-    world->vas = 8u << splitmix_below(rng, 6);
-    for (unsigned i = 0; i < world->vas; i++)
-        world->va[i] = i > 0 && chance(rng, 25)
-                           ? neighbour_va(world, world->va[splitmix_below(rng, i)])
-                           : new_va(world);
+    draw_pages(world);
     return true;
 }
 

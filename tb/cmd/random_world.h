@@ -18,7 +18,8 @@
 #include <stdint.h>
 
 #define WORLD_PAGES   64  /* most table pages */
-#define WORLD_INDEXES 12  /* most entries used in a table */
+#define WORLD_INDEXES 20  /* most entries used in a table ... */
+#define WORLD_LINE    12  /* ... of which those from here on are the eight of one line */
 #define WORLD_ROOTS   20  /* most values of satp */
 #define WORLD_VAS     256 /* most pages in the working set */
 #define WORLD_RECENT  8   /* addresses that were granted last */
@@ -50,7 +51,7 @@ struct world {
     uint64_t *words; /* pages x 512 (xlen 32: 1024) */
 
     unsigned indexes;      /* entries used in the tables above level 0 */
-    unsigned last_indexes; /* and in those of level 0 */
+    unsigned last_indexes; /* and in those of level 0: with a whole line, all */
     unsigned index[WORLD_INDEXES];
     unsigned roots;
     struct world_root root[WORLD_ROOTS];
@@ -60,8 +61,10 @@ struct world {
     uint64_t frame[WORLD_FRAMES];
     uint64_t recent[WORLD_RECENT];
     unsigned next_recent;
+    unsigned near;     /* percent of pages that share all VPNs but one with another */
     unsigned user;     /* percent of leaves with U */
     unsigned pointers; /* percent of entries above level 0 that are no leaves */
+    unsigned global;   /* percent of them with G */
     unsigned benign;   /* percent of leaves that allow everything */
     unsigned bad;      /* percent of PTEs that are no good at all */
     unsigned clear;    /* percent of leaves with D, or A and D, clear: Svadu */

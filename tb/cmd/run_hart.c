@@ -35,7 +35,8 @@ void hart_start(struct hart *hart, struct dut *dut, const struct mmu_memory *mem
                 unsigned latency, uint64_t seed)
 {
     const struct dut_parameters *parameters = dut_parameters(dut);
-    struct dut_memory dut_memory = {memory->user, memory->read, memory->compare_and_swap};
+    const struct dut_memory dut_memory = {
+        .user = memory->user, .read = memory->read, .compare_and_swap = memory->compare_and_swap};
     struct dut_memory_timing timing = {
         .latency_min = latency,
         .latency_max = latency,

@@ -9,7 +9,7 @@
  *
  * Memory is served by the harness behind this interface: the design's reads reach the caller's
  * callbacks in the cycle in which they are answered. A design with memory_line is answered the word
- * and the others of its aligned 64 bytes, each read by the callback; one that errs reads as 0.
+ * and the others of its aligned 64 bytes, each by the callback for that; one that errs reads as 0.
  */
 #ifndef DUT_H
 #define DUT_H
@@ -126,6 +126,8 @@ struct dut_memory {
     /* As mmu_memory's; may be null for a design without Svadu. */
     bool (*compare_and_swap)(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
                              uint64_t desired, uint64_t *found);
+    /* As read, of another word of a line, which is no access of its own; may be null: read. */
+    bool (*peek)(void *user, uint64_t pa, unsigned bytes, uint64_t *value);
 };
 
 /* How memory answers. A fixed latency is the default: latency_min = latency_max = 1. */

@@ -67,13 +67,15 @@ static void read_line(const struct dut_memory_port *port, uint64_t pa, uint64_t 
                       uint64_t line[DUT_SHIM_LINE])
 {
     const struct dut_memory *memory = &port->memory;
+    bool (*peek)(void *, uint64_t, unsigned, uint64_t *) =
+        memory->peek ? memory->peek : memory->read;
     uint64_t base = pa & ~(uint64_t)63;
 
     memset(line, 0, DUT_SHIM_LINE * sizeof *line);
     for (unsigned at = 0; at < 64; at += port->bytes) {
         uint64_t word = value;
 
-        if (base + at == pa || memory->read(memory->user, base + at, port->bytes, &word))
+        if (base + at == pa || peek(memory->user, base + at, port->bytes, &word))
             line[at / 8] |= word << at % 8 * 8;
     }
 }

@@ -136,7 +136,8 @@ static bool word_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected
 
 static struct dut_memory_port port_of(struct word *word, const struct dut_memory_timing *timing)
 {
-    const struct dut_memory memory = {word, word_read, word_swap};
+    const struct dut_memory memory = {
+        .user = word, .read = word_read, .compare_and_swap = word_swap};
     struct dut_memory_port port;
 
     dut_memory_init(&port, &memory, timing, 8, false);
@@ -237,6 +238,8 @@ struct line {
     uint64_t errs;   /* this word does */
     unsigned reads;  /* in all, */
     unsigned at[64]; /* and of the word at this place of its line */
+    bool apart;      /* the words that were not asked for are read by another callback, */
+    unsigned peeks;  /* so many */
 };
 
 static bool line_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
@@ -250,6 +253,16 @@ static bool line_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
     return pa != line->errs;
 }
 
+static bool line_peek(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+{
+    struct line *line = user;
+
+    assert_int_not_equal(pa, 0x80000fe8); /* what is asked for */
+    line->peeks++;
+    line->reads--;
+    return line_read(user, pa, bytes, value);
+}
+
 static bool line_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected, uint64_t desired,
                       uint64_t *found)
 {
@@ -261,7 +274,10 @@ static bool line_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected
 /* What is answered to a request at `pa` of a line of which one word errs. */
 static struct dut_inputs answer_at(struct line *line, bool has_line, uint64_t pa, bool swap)
 {
-    const struct dut_memory memory = {line, line_read, line_swap};
+    const struct dut_memory memory = {.user = line,
+                                      .read = line_read,
+                                      .compare_and_swap = line_swap,
+                                      .peek = line->apart ? line_peek : NULL};
     const struct dut_outputs out = {.mem_pa = pa, .mem_swap = swap};
     struct dut_memory_port port;
     struct dut_inputs in;
@@ -277,13 +293,15 @@ static struct dut_inputs answer_at(struct line *line, bool has_line, uint64_t pa
 static void a_line_has_each_word_once_and_zeros_for_those_that_err(void **state)
 {
     (void)state;
-    for (unsigned bytes = 4; bytes <= 8; bytes += 4) {
-        struct line line = {.bytes = bytes, .errs = 0x80000fd0};
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned bytes = i % 2 ? 4 : 8;
+        struct line line = {.bytes = bytes, .errs = 0x80000fd0, .apart = i / 2};
         struct dut_inputs in = answer_at(&line, true, 0x80000fe8, false);
 
         assert_false(in.mem_error);
         assert_int_equal(in.mem_data, 0x80000fe8);
-        assert_int_equal(line.reads, 64 / bytes);
+        assert_int_equal(line.reads, line.apart ? 1 : 64 / bytes);
+        assert_int_equal(line.peeks, line.apart ? 64 / bytes - 1 : 0);
         for (unsigned at = 0; at < 64; at += bytes) {
             uint64_t pa = 0x80000fc0 + at;
             uint64_t word = in.mem_line[at / 8] >> at % 8 * 8;

@@ -245,9 +245,12 @@ static void bounds_follow_the_build(void **state)
     assert_true(traffic_answer_bound(t) > 2 * answer);
     t->timing.stall_percent = 0;
     p->miss_slots[DUT_DATA] = 8;
-    assert_true(traffic_answer_bound(t) > answer);
+    uint64_t eight = traffic_answer_bound(t);
+    assert_true(eight > answer);
     p->walkers = 4;
-    assert_true(traffic_answer_bound(t) <= answer);
+    assert_true(traffic_answer_bound(t) < eight);
+    p->walkers = 8; /* and each follows the one before, in vain */
+    assert_true(traffic_drain_cycles(t) > 100 + 8 * traffic_walk_cycles(t));
     p->l2_sets = 100;
     assert_int_equal(traffic_fence_bound(t), fence + 100);
     close_bench(&b);
