@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench_hart.h"
 
+#include "dut_pmp.h"
 #include "mmu_pte.h"
 
 #include <stdarg.h>
@@ -20,25 +21,6 @@ void bench_hart_fail(struct bench_hart *hart, const char *format, ...)
     va_end(arguments);
 }
 
-/* One region of PMP that allows everything to everybody. */
-static void permit(struct bench_hart *hart)
-{
-    struct mmu_pmp pmp = {0};
-
-    if (!hart->p->pmp_entries)
-        return;
-    pmp.cfg[0] = MMU_PMP_NAPOT << MMU_PMP_A_SHIFT | MMU_PMP_R | MMU_PMP_W | MMU_PMP_X;
-    pmp.addr[0] = UINT64_MAX;
-    for (int i = 0; i < CHANGE_MOST; i++) {
-        bool done = dut_change_pmp(hart->dut, &pmp);
-
-        dut_step(hart->dut);
-        if (done)
-            return;
-    }
-    bench_hart_fail(hart, "the PMP CSRs do not change");
-}
-
 bool bench_hart_open(struct bench_hart *hart, const char *preset, const struct dut_set *sets,
                      size_t nsets, bool identity, char *error, size_t error_size)
 {
@@ -53,7 +35,8 @@ bool bench_hart_open(struct bench_hart *hart, const char *preset, const struct d
         dut_close(hart->dut);
         return false;
     }
-    permit(hart);
+    if (!dut_permit_all(hart->dut, CHANGE_MOST))
+        bench_hart_fail(hart, "the PMP CSRs do not change");
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #define VA       UINT64_C(0x40000000) /* the first of the pages that are asked for */
-#define HITS     200
+#define HITS     100
 #define MISSES   16   /* miss slots at most */
 #define FAR      1000 /* latency of memory under which a miss outlasts the hits */
 #define IDLE     20   /* cycles after which nothing goes on */
@@ -51,7 +51,6 @@ static void hits(struct bench_hart *hart, const unsigned misses[DUT_PORTS],
 {
     uint64_t accesses[DUT_PORTS][MISSES + HITS];
     struct bench_stream stream[DUT_PORTS];
-    bool more = true;
 
     map_pages(hart, 2 + MISSES);
     bench_hart_start(hart, FAR);
@@ -62,15 +61,7 @@ static void hits(struct bench_hart *hart, const unsigned misses[DUT_PORTS],
         bench_stream_begin(&stream[port], hart, port, accesses[port], count,
                            misses[port] + WARM_TAG);
     }
-    while (more && !hart->error[0]) {
-        more = false;
-        for (unsigned port = 0; port < DUT_PORTS; port++)
-            if (stream[port].answered < HITS) {
-                bench_stream_cycle(&stream[port]);
-                more = true;
-            }
-        dut_step(hart->dut);
-    }
+    bench_streams_run(stream, DUT_PORTS, HITS);
     for (unsigned port = 0; port < DUT_PORTS; port++)
         cycles[port] = (double)(stream[port].end - stream[port].begin - misses[port]) / HITS;
 }
@@ -83,7 +74,7 @@ static bool hit_rows(struct bench_hart *hart, struct bench_rows *rows)
     bool room = true;
 
     for (unsigned port = 0; port < DUT_PORTS; port++)
-        misses[port] = slots[port] - 1;
+        misses[port] = slots[port] > 1 ? slots[port] - 1 : 0;
     hits(hart, none, alone);
     hits(hart, misses, under);
     for (unsigned port = 0; room && port < DUT_PORTS; port++) {

@@ -6,6 +6,7 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #define MOST_LATENCY     100000
 #define MOST_OUTSTANDING 64
 #define MOST_JOBS        64
+#define PART_SIZE        32 /* of a list; longer ones are no word or number that is wanted */
 
 enum option_key {
     KEY_SET = 256,
@@ -88,12 +90,20 @@ static uint64_t parse_number(const struct argp_state *state, const char *option,
     return value;
 }
 
-/* Calls `take` for each part of a list between commas; the text is cut. */
-static void each_part(struct argp_state *state, char *text,
+/* Calls `take` for each part of a list between commas. */
+static void each_part(struct argp_state *state, const char *text,
                       void (*take)(struct argp_state *state, const char *part))
 {
-    for (char *rest, *part = strtok_r(text, ",", &rest); part; part = strtok_r(NULL, ",", &rest))
+    size_t length;
+
+    do {
+        char part[PART_SIZE];
+
+        length = strcspn(text, ",");
+        snprintf(part, sizeof part, "%.*s", (int)length, text);
         take(state, part);
+        text += length;
+    } while (*text++);
 }
 
 static void take_group(struct argp_state *state, const char *part)
@@ -106,7 +116,7 @@ static void take_group(struct argp_state *state, const char *part)
             options->groups |= i == 4 ? ~0u : 1u << i;
             return;
         }
-    bad(state, "--rows %s: there are no such rows; there are latency, random, fence, traces, all",
+    bad(state, "--rows '%s': there are no such rows; there are latency, random, fence, traces, all",
         part);
 }
 
@@ -116,7 +126,7 @@ static void take_port(struct argp_state *state, const char *part)
     bool data = !strcmp(part, "data");
 
     if (!data && strcmp(part, "fetch"))
-        bad(state, "--ports %s: there is no such port; there are data and fetch", part);
+        bad(state, "--ports '%s': there is no such port; there are data and fetch", part);
     options->ports |= 1u << (data ? DUT_DATA : DUT_FETCH);
 }
 

@@ -15,6 +15,15 @@
 #define LOOK_EVERY 20000 /* microseconds between two looks at the children */
 #define MOST_JOBS  64
 
+/* Children that measure. */
+struct pool {
+    struct bench_point *points;
+    size_t count, next; /* the next to be measured */
+    size_t most, running;
+    pid_t child[MOST_JOBS];
+    struct bench_point *point[MOST_JOBS]; /* of each child */
+};
+
 double bench_point_average(const struct bench_point *point)
 {
     return point->accesses ? (double)point->cycles / (double)point->accesses : 0;
@@ -51,7 +60,7 @@ void bench_point_measure(struct bench_point *point, const struct bench_work *wor
     while (stream.answered < stream.count && !hart->error[0]) {
         size_t left = stream.count - stream.answered;
 
-        bench_stream_run(&stream, stream.answered + (left < DONE_EVERY ? left : DONE_EVERY));
+        bench_streams_run(&stream, 1, stream.answered + (left < DONE_EVERY ? left : DONE_EVERY));
         point->done = stream.answered;
     }
     point->cycles = stream.end - stream.begin;
@@ -98,14 +107,43 @@ static void show(struct progress *progress, const struct bench_point *points, si
     progress_update(progress, done);
 }
 
+/* Starts children while there are points and room. False: there cannot be one. */
+static bool start_more(struct pool *pool, const struct bench_work *work)
+{
+    for (; pool->next < pool->count && pool->running < pool->most; pool->next++) {
+        pid_t child = start(&pool->points[pool->next], work);
+
+        if (child < 0)
+            return false;
+        pool->child[pool->running] = child;
+        pool->point[pool->running++] = &pool->points[pool->next];
+    }
+    return true;
+}
+
+/* Takes leave of children that have ended. False: one of them met an error. */
+static bool collect(struct pool *pool)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < pool->running;) {
+        if (!ended(pool->point[i], pool->child[i])) {
+            i++;
+            continue;
+        }
+        good &= !pool->point[i]->error[0];
+        pool->running--;
+        pool->point[i] = pool->point[pool->running];
+        pool->child[i] = pool->child[pool->running];
+    }
+    return good;
+}
+
 void bench_points_measure(struct bench_point *points, size_t count, const struct bench_work *work,
                           unsigned jobs, const char *what)
 {
-    struct {
-        pid_t child;
-        size_t point;
-    } running[MOST_JOBS];
-    size_t next = 0, nrunning = 0, most = jobs < MOST_JOBS ? jobs : MOST_JOBS;
+    struct pool pool = {
+        .points = points, .count = count, .most = jobs < MOST_JOBS ? jobs : MOST_JOBS};
     struct progress progress;
     double total = 0;
     bool good = true;
@@ -113,23 +151,12 @@ void bench_points_measure(struct bench_point *points, size_t count, const struct
     for (size_t i = 0; i < count; i++)
         total += (double)points[i].accesses;
     progress_start(&progress, what, "accesses", total);
-    while (nrunning || (good && next < count)) {
-        for (; good && next < count && nrunning < most; next++) {
-            pid_t child = start(&points[next], work);
-
-            running[nrunning].child = child;
-            running[nrunning].point = next;
-            nrunning += child > 0;
-            good = child > 0;
-        }
+    while (good || pool.running) {
+        good = good && start_more(&pool, work);
+        if (!pool.running)
+            break;
         usleep(LOOK_EVERY);
-        for (size_t i = 0; i < nrunning;)
-            if (ended(&points[running[i].point], running[i].child)) {
-                good &= !points[running[i].point].error[0];
-                running[i] = running[--nrunning];
-            } else {
-                i++;
-            }
+        good &= collect(&pool);
         show(&progress, points, count);
     }
     progress_end(&progress);

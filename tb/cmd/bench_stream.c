@@ -91,21 +91,35 @@ void bench_stream_cycle(struct bench_stream *stream)
         present(stream, cycle);
 }
 
-void bench_stream_run(struct bench_stream *stream, size_t answered)
+/* One cycle of those that have fewer answers than that; their sum of answers, SIZE_MAX: no such
+ * stream. */
+static size_t cycle_of_all(struct bench_stream *streams, size_t count, size_t answered)
 {
-    struct bench_hart *hart = stream->hart;
-    uint64_t silent = dut_cycle(hart->dut);
-    size_t before = stream->answered;
+    size_t sum = 0;
+    bool more = false;
 
-    while (stream->answered < answered && !hart->error[0]) {
-        bench_stream_cycle(stream);
-        dut_step(hart->dut);
-        if (stream->answered != before) {
-            before = stream->answered;
-            silent = dut_cycle(hart->dut);
-        } else if (dut_cycle(hart->dut) - silent > SILENCE_MOST) {
-            bench_hart_fail(hart, "nothing is answered in %u cycles", SILENCE_MOST);
+    for (size_t i = 0; i < count; i++)
+        if (streams[i].answered < answered) {
+            more = true;
+            bench_stream_cycle(&streams[i]);
+            sum += streams[i].answered;
         }
+    return more ? sum : SIZE_MAX;
+}
+
+void bench_streams_run(struct bench_stream *streams, size_t count, size_t answered)
+{
+    struct bench_hart *hart = streams[0].hart;
+    uint64_t changed = dut_cycle(hart->dut);
+    size_t last = 0, sum;
+
+    while (!hart->error[0] && (sum = cycle_of_all(streams, count, answered)) != SIZE_MAX) {
+        dut_step(hart->dut);
+        if (sum != last)
+            changed = dut_cycle(hart->dut);
+        else if (dut_cycle(hart->dut) - changed > SILENCE_MOST)
+            bench_hart_fail(hart, "nothing is answered in %u cycles", SILENCE_MOST);
+        last = sum;
     }
 }
 
@@ -115,7 +129,7 @@ unsigned bench_ask(struct bench_hart *hart, enum dut_port port, uint64_t va)
     struct bench_stream stream;
 
     bench_stream_begin(&stream, hart, port, &access, 1, 1);
-    bench_stream_run(&stream, 1);
+    bench_streams_run(&stream, 1, 1);
     return (unsigned)(stream.end - stream.begin);
 }
 

@@ -50,8 +50,9 @@ void bench_stream_begin(struct bench_stream *stream, struct bench_hart *hart, en
 /* What the stream does in this cycle, which the caller then ends. */
 void bench_stream_cycle(struct bench_stream *stream);
 
-/* Spends cycles until so many accesses are answered in all, or something went wrong. */
-void bench_stream_run(struct bench_stream *stream, size_t answered);
+/* Spends cycles on streams of one hart until so many accesses of each are answered since its
+ * beginning, or something went wrong. */
+void bench_streams_run(struct bench_stream *streams, size_t count, size_t answered);
 
 /* One access; its latency. */
 unsigned bench_ask(struct bench_hart *hart, enum dut_port port, uint64_t va);
