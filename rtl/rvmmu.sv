@@ -21,7 +21,7 @@ module rvmmu #(
     parameter int L2Register = 1,     // 1: one more register behind the L2 RAM, else 0
     parameter int Walkers = 2,        // walks at once, 1 to 8
     parameter int WalkCacheEntries = 0,  // pointers kept of each level, 0: none, or a power of two, 2 to 32
-    parameter int Patience = 15,      // cycles that a miss's answer waits before ready drops, 0 to 255
+    parameter int Patience = 63,      // cycles that a miss's answer waits before ready drops, 0 to 255
     parameter int Replacement = 0,    // of the L1 TLBs: rvmmu_pkg::Replacement...
     parameter bit MemoryLine = 1'b0,  // memory answers a read with the aligned 64 bytes around it
     parameter int Prefetch = 0,       // next pages' leaves taken from that line into the L2, 0 to 7

@@ -22,7 +22,7 @@ module rvmmu_l1 #(
     parameter int Slots = 1,          // miss slots, 1 to 16; hits go on under Slots - 1 misses
     parameter int SlotWidth = 1,      // bits of a slot number, at least $clog2(Slots)
     parameter bit Looks = 1'b0,       // misses look something up before they are handed over
-    parameter int Patience = 15,      // cycles that an answer waits before ready drops, 0 to 255
+    parameter int Patience = 63,      // cycles that an answer waits before ready drops, 0 to 255
     parameter int Replacement = 0,    // of the TLB: rvmmu_pkg::Replacement...
     parameter logic [rvmmu_pkg::FeaturesWidth-1:0] Features = '0,
     parameter bit Pmp = 1'b0,         // there is PMP
@@ -181,10 +181,10 @@ module rvmmu_l1 #(
     assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
   end
 
-  // ---- An answer that waits has patience.
+  // ---- An answer that waits has patience. In the only slot it keeps ready low by itself.
   logic impatient;
 
-  if (Patience > 0) begin : gen_patience
+  if (Slots > 1 && Patience > 0) begin : gen_patience
     localparam int Width = $clog2(Patience + 1);
     logic [Width-1:0] waited_q;
     always_ff @(posedge clk_i or negedge rst_ni)

@@ -42,7 +42,7 @@ static const struct {
     {"BigEndian", 0, 1, 0, WHOLE},
     {"PmpEntries", 0, 64, 0, WHOLE},
     {"PmpGrain", 0, 28, 0, WHOLE},
-    {"Patience", 0, 255, 15, WHOLE},
+    {"Patience", 0, 255, 63, WHOLE},
 };
 
 const char *dut_preset_parameter(size_t i)

@@ -35,7 +35,7 @@ module dut_top #(
     parameter bit BigEndian = 1'b0,
     parameter int PmpEntries = 0,
     parameter int PmpGrain = 0,
-    parameter int Patience = 15,
+    parameter int Patience = 63,
     localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int Events = 15,
     localparam int PmpMost = 64,  // entries that the pins of any build carry
