@@ -44,7 +44,7 @@ ties() {
     echo "connect -nounset -set seen_valid u_tlb.valid"
     echo "connect -nounset -set seen_entry u_tlb.entry"
     [ "$wrapper" = tlb_hit ] && echo "connect -nounset -set seen_match u_tlb.match"
-    [ "$wrapper" = tlb_keep ] && echo "connect -nounset -set seen_plru u_tlb.plru"
+    [ "$wrapper" = tlb_keep ] && echo "connect -nounset -set seen_replaced u_tlb.replaced"
     for ((e = 0; e < Entries; e++)); do
       echo "connect -nounset -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
       echo "connect -nounset -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
@@ -67,6 +67,15 @@ ties() {
     done
     ;;
   plru_*) echo "connect -nounset -set seen_node u_plru.node_q" ;;
+  lru_*) echo "connect -nounset -set seen_older u_lru.older" ;;
+  random_*) echo "connect -nounset -set seen_bits u_random.bits_q" ;;
+  reuse_*)
+    echo "connect -nounset -set seen_ages u_reuse.ages"
+    echo "connect -nounset -set seen_last u_reuse.last_q"
+    echo "connect -nounset -set seen_used u_reuse.used_q"
+    echo "connect -nounset -set seen_again u_reuse.again_q"
+    echo "connect -nounset -set seen_filled u_reuse.filled_q"
+    ;;
   arbiter_*) echo "connect -nounset -set seen_behind u_arbiter.behind_q" ;;
   fence_*)
     echo "connect -nounset -set seen_busy u_fence.busy_q"

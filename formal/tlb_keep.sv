@@ -3,7 +3,7 @@
 // be any (watched_*), the fill that maps it stays until
 //   - a fence covers it, or
 //   - another fill overlaps it: some address in some address space belongs to both pages, or
-//   - a fill finds every entry valid, and the PLRU's one choice is the entry that holds it.
+//   - a fill finds every entry valid, and the one entry to be replaced is the one that holds it.
 // Until then every lookup of the watched page matches and entry_o is that fill, from the lookup in
 // the fill's own cycle on; from then on none matches until the next fill that maps the page.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
@@ -19,6 +19,7 @@ module tlb_keep #(
     parameter int Levels = 3,
     parameter int AsidWidth = 9,
     parameter int PpnWidth = 44,
+    parameter int Replacement = rvmmu_pkg::ReplacementPlru,
     parameter bit Hints = 1'b1,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
@@ -48,7 +49,7 @@ module tlb_keep #(
 
   rvmmu_tlb #(
       .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-      .PpnWidth(PpnWidth)
+      .PpnWidth(PpnWidth), .Replacement(Replacement)
   ) u_tlb (
       .clk_i, .rst_ni,
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
@@ -58,7 +59,7 @@ module tlb_keep #(
   );
 
   // Tied by run.sh: entry i of the TLB.
-  logic [Entries-1:0] seen_valid, seen_plru, seen_bare;
+  logic [Entries-1:0] seen_valid, seen_replaced, seen_bare;
   logic [Entries*VpnWidth-1:0] seen_vpn;
   logic [Entries*AsidWidth-1:0] seen_asid;
   logic [Entries*EntryWidth-1:0] seen_entry;
@@ -124,7 +125,7 @@ module tlb_keep #(
 
   assign overlapped = fill_i && overlap(vpn_q, asid_q, watched_bare, entry_q, fill_vpn_i,
                                         fill_asid_i, fill_bare_i, fill_entry_i);
-  assign evicted = fill_i && (&seen_valid) && |(mapping & seen_plru);
+  assign evicted = fill_i && (&seen_valid) && |(mapping & seen_replaced);
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) alive_q <= 1'b0;
@@ -164,7 +165,7 @@ module tlb_keep #(
       assert (match == (found_alive_q && (!user_q || found_entry_q[rvmmu_pkg::FlagU])));
       if (match) assert (entry == found_entry_q);
     end
-    if (started_q) assert (seen_plru != '0 && (seen_plru & (seen_plru - Entries'(1))) == '0);
+    if (started_q) assert (seen_replaced != '0 && (seen_replaced & (seen_replaced - Entries'(1))) == '0);
   end
 
   // ---- Its invariants.

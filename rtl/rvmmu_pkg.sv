@@ -36,8 +36,9 @@ package rvmmu_pkg;
 
   // ---- Which entry of an L1's TLB goes when a new one comes.
   localparam int ReplacementPlru   = 0;  // tree-PLRU
-  localparam int ReplacementLru    = 1;
+  localparam int ReplacementLru    = 1;  // true least recently used
   localparam int ReplacementRandom = 2;
+  localparam int ReplacementReuse  = 3;  // not recently used, sparing once what was used again
 
   // ---- What a walk ended in.
   localparam logic [1:0] FaultNone   = 2'd0;

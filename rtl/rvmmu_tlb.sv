@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_tlb: fully associative TLB: lookup, fill, fence, tree-PLRU replacement. It holds granted
-// leaves and says which one matches; whether that one allows an access is rvmmu_grant's question.
+// rvmmu_tlb: fully associative TLB: lookup, fill, fence, replacement. It holds granted leaves and
+// says which one matches; whether that one allows an access is rvmmu_grant's question.
 //
 // Lookup: asked in cycle 0, read out in cycle 1 (the matches are registered in between), one a
 // cycle, never blocked. A fill or a fence takes one cycle, and a lookup of that same cycle sees the
@@ -14,6 +14,7 @@ module rvmmu_tlb #(
     parameter int Levels = 3,       // 2 to 5
     parameter int AsidWidth = 9,    // 1 to 16
     parameter int PpnWidth = 44,    // physical page number bits
+    parameter int Replacement = rvmmu_pkg::ReplacementPlru,  // rvmmu_replace
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
@@ -49,7 +50,7 @@ module rvmmu_tlb #(
   logic [VpnWidth-1:0] change_vpn;
   logic [AsidWidth-1:0] change_asid;
   logic [EntryWidth-1:0] change_entry;
-  logic [Entries-1:0] free, plru;
+  logic [Entries-1:0] free, replaced;
   logic [MaskWidth-1:0] fill_mask;
   logic [44:0] fill_offset;
   logic fill_match;
@@ -59,7 +60,7 @@ module rvmmu_tlb #(
   assign change_entry = fence_i ? '0 : fill_entry_i;
 
   assign free   = ~valid & (valid + Entries'(1));
-  assign victim = (&valid) ? plru : free;
+  assign victim = (&valid) ? replaced : free;
   assign write  = fill_i ? victim : '0;
 
   for (genvar e = 0; e < Entries; e++) begin : gen_entry
@@ -99,10 +100,11 @@ module rvmmu_tlb #(
       .select_i(match), .data_i(entry), .data_o(entry_o)
   );
 
-  rvmmu_plru #(.Entries(Entries)) u_plru (
+  rvmmu_replace #(.Entries(Entries), .Replacement(Replacement)) u_replace (
       .clk_i, .rst_ni,
       .touch_i(fill_i ? victim : used_i ? match : '0),
-      .victim_o(plru)
+      .fill_i,
+      .victim_o(replaced)
   );
 endmodule
 
