@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Reads the design with Verilator, Icarus and Yosys for each preset; any word from any of them is
-# an error. Usage: lint.sh PRESET...
+# an error, and so is a path from an input of the design to the ready of a request.
+# Usage: lint.sh PRESET...
 set -u
 cd "$(dirname "$0")/.."
 rtl="rtl/rvmmu_pkg.sv $(ls rtl/*.sv | grep -v rvmmu_pkg | tr '\n' ' ')"
@@ -30,6 +31,7 @@ for preset in "$@"; do
         $(echo "$parameters" | sed 's/^/-Prvmmu./') $rtl
     check Yosys "$preset" yosys -q -p "read_verilog -sv $rtl; \
         chparam $(echo "$parameters" | sed 's/=/ /; s/^/-set /' | tr '\n' ' ') rvmmu; \
-        hierarchy -check -top rvmmu; proc; check -assert"
+        hierarchy -check -top rvmmu; proc; check -assert; flatten; opt_clean; cd rvmmu; \
+        select -assert-none o:*_req_ready_o %cie* i:* %i"
 done
 exit $status
