@@ -326,6 +326,13 @@ static inline unsigned bench_latency(struct bench *b, enum mmu_access access, ui
     return (unsigned)(answer->answered - answer->asked);
 }
 
+/* How many PTEs a walk reads to a leaf of this level when another has read the pointers above it
+ * just before: all, without a walk cache. */
+static inline unsigned bench_reads_left(const struct bench *b, unsigned level)
+{
+    return b->p->walk_cache_entries ? 1 : b->p->levels - level;
+}
+
 /* Presents the fence until it completes; the cycles it took. */
 static inline unsigned bench_fence(struct bench *b, struct dut_fence fence)
 {

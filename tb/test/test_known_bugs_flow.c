@@ -263,11 +263,14 @@ static void known_bug_34_a_miss_walks_once(struct bench *b)
         enum mmu_access access = i % 2 ? MMU_FETCH : MMU_LOAD;
         bench_drain(b);
         bench_timing(b, 1 + i % 5, i % 3 * 40);
+        bool from_root = i % 4 || i == 0;
+        if (from_root)
+            bench_fence(b, (struct dut_fence){0});
         uint64_t walks = dut_events(b->dut, DUT_WALK), reads = b->memory.reads;
         expect_pa(b, access, va(i), pa(i), 12);
         bench_drain(b);
         check_equal(b, dut_events(b->dut, DUT_WALK) - walks, 1);
-        check_equal(b, b->memory.reads - reads, b->p->levels);
+        check_equal(b, b->memory.reads - reads, from_root ? b->p->levels : bench_reads_left(b, 0));
         check_equal(b, dut_events(b->dut, DUT_PTE_READ), b->memory.reads);
     }
 }
@@ -295,7 +298,7 @@ static void known_bug_52_nothing_outlives_reset(struct bench *b)
     for (unsigned i = 0; i < 96; i++) {
         uint64_t reads = b->memory.reads;
         expect_pa(b, i % 2 ? MMU_FETCH : MMU_LOAD, va(i), pa(i ^ 1), 12);
-        check_equal(b, b->memory.reads - reads, b->p->levels);
+        check_equal(b, b->memory.reads - reads, i ? bench_reads_left(b, 0) : b->p->levels);
     }
 }
 

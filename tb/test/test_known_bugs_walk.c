@@ -83,6 +83,7 @@ static void known_bug_09_dau_in_pointer_faults(struct bench *b)
         uint64_t *pointer = bench_pte(b, VA, level), good = *pointer;
         for (unsigned i = 0; i < 4; i++) {
             *pointer = good | flags[i];
+            bench_fence(b, (struct dut_fence){0});
             all_fault(b, page_fault, VA);
         }
         *pointer = good;
@@ -153,13 +154,14 @@ static void known_bug_14_reserved_encodings_page_fault(struct bench *b)
     for (unsigned level = 0; level < b->p->levels; level++) {
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         for (unsigned bit = 54; bit < b->p->xlen; bit++) {
+            bench_fence(b, (struct dut_fence){0});
             *word = good | UINT64_C(1) << bit;
             if (b->p->svrsw60t59b && (bit == 59 || bit == 60))
                 all_granted(b, VA, PAGE + 0x678, 12);
             else
                 all_fault(b, page_fault, VA);
-            bench_fence(b, (struct dut_fence){0});
         }
+        bench_fence(b, (struct dut_fence){0});
         *word = (good & ~R) | W; /* W without R, with and without X */
         all_fault(b, page_fault, VA);
         *word = (good & ~(R | X)) | W;
@@ -176,6 +178,7 @@ static void known_bug_15_invalid_pte_not_walked(struct bench *b)
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         *word = good & ~V;
         for (unsigned kind = 0; kind < 4; kind++) {
+            bench_fence(b, (struct dut_fence){0});
             uint64_t reads = b->memory.reads;
             expect_fault(b, kinds[kind], VA, page_fault[kind]);
             check_equal(b, b->memory.reads - reads, b->p->levels - level);
@@ -184,6 +187,7 @@ static void known_bug_15_invalid_pte_not_walked(struct bench *b)
     }
     /* A pointer at the last level leads nowhere either. */
     *bench_pte(b, VA, 0) = pte(b->root, V);
+    bench_fence(b, (struct dut_fence){0});
     uint64_t reads = b->memory.reads;
     expect_fault(b, MMU_LOAD, VA, 13);
     check_equal(b, b->memory.reads - reads, b->p->levels);
@@ -194,6 +198,7 @@ static void known_bug_18_read_error_is_access_fault(struct bench *b)
     bench_map(b, VA, 0, PAGE, ALL);
     for (unsigned level = 0; level < b->p->levels; level++) {
         b->memory.broken = bench_pte_pa(b, b->root, VA, level);
+        bench_fence(b, (struct dut_fence){0});
         all_fault(b, access_fault, VA);
     }
     b->memory.broken = 0;
@@ -211,6 +216,7 @@ static void known_bug_18_pointer_beyond_memory_is_access_fault(void **state)
         uint64_t *word = bench_pte(b, VA, level), good = *word;
         for (unsigned bit = 36; bit < 56; bit++) {
             *word = good | UINT64_C(1) << (bit - 2);
+            bench_fence(b, (struct dut_fence){0});
             uint64_t reads = b->memory.reads;
             expect_fault(b, MMU_LOAD, VA, 5);
             check_equal(b, b->memory.reads - reads, b->p->levels - level);
@@ -218,6 +224,7 @@ static void known_bug_18_pointer_beyond_memory_is_access_fault(void **state)
         all_fault(b, access_fault, VA);
         *word = good;
     }
+    bench_fence(b, (struct dut_fence){0});
     uint64_t satp = b->context.satp; /* and the root itself */
     b->context.satp |= UINT64_C(1) << 40;
     dut_set_context(b->dut, &b->context);

@@ -83,6 +83,12 @@ static void timing_one_hit_a_cycle_on_each_port(struct bench *b)
     hits_in_each_cycle(b, 200, 0, true);
 }
 
+/* A page that shares no table but the root with those of map_pages. */
+static uint64_t far(const struct bench *b, unsigned i)
+{
+    return va(i) + (UINT64_C(1) << bench_shift(b, b->p->levels - 1));
+}
+
 /* With a second miss slot, hits of the data port go on under a miss. */
 static void timing_hits_go_on_under_a_miss(struct bench *b)
 {
@@ -90,16 +96,18 @@ static void timing_hits_go_on_under_a_miss(struct bench *b)
 
     if (slots == 1)
         return;
-    map_pages(b, 40, ALL);
+    map_pages(b, 2, ALL);
+    for (unsigned i = 0; i < 16; i++)
+        bench_map(b, far(b, i), 0, PAGE + ((uint64_t)i << 12), ALL);
     bench_timing(b, 40, 0);
     for (unsigned i = 0; i < 2; i++) {
         bench_ask(b, MMU_LOAD, va(i));
         bench_ask(b, MMU_FETCH, va(i));
     }
     for (unsigned i = 0; i < slots - 1 && i < (1u << b->p->tag_bits) - 2; i++)
-        bench_enter(b, MMU_LOAD, 2 + i, va(10 + i));
+        bench_enter(b, MMU_LOAD, 2 + i, far(b, i));
     hits_in_each_cycle(b, 40 * b->p->levels - 10, 0, b->p->miss_slots[DUT_FETCH] > 0);
-    answer_pa(b, DUT_DATA, 2, pa(10), 12);
+    answer_pa(b, DUT_DATA, 2, pa(0), 12);
 }
 
 /* A page that is used between any two misses is never the one replaced. */
@@ -180,11 +188,12 @@ static void timing_fault(struct bench *b)
     for (unsigned level = 0; level < b->p->levels; level++) {
         bench_map(b, VA, level, 0, 0);
         bench_timing(b, 10, 0);
-        check_equal(b, bench_latency(b, MMU_LOAD, VA),
-                    (b->p->levels - level) * 11 + 1 + l2_delay(b));
-        b->memory.broken = bench_pte_pa(b, b->root, VA, level);
-        check_equal(b, bench_latency(b, MMU_LOAD, VA),
-                    (b->p->levels - level) * 11 + 1 + l2_delay(b));
+        for (unsigned errs = 0; errs < 2; errs++) {
+            bench_fence(b, (struct dut_fence){0});
+            b->memory.broken = errs ? bench_pte_pa(b, b->root, VA, level) : 0;
+            check_equal(b, bench_latency(b, MMU_LOAD, VA),
+                        (b->p->levels - level) * 11 + 1 + l2_delay(b));
+        }
         b->memory.broken = 0;
     }
     if (b->p->xlen == 64)
