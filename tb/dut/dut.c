@@ -16,7 +16,9 @@ struct dut {
     void *self, *library;
     struct dut_parameters parameters;
     struct dut_inputs in;
-    struct mmu_pmp pmp; /* as the pins have it */
+    bool changed;             /* inputs that are still to be loaded */
+    struct dut_straps straps; /* from the next reset on */
+    struct mmu_pmp pmp;       /* what the CSRs are asked to become */
     struct dut_outputs out;
     struct dut_memory_port memory;
     uint64_t cycle;
@@ -119,19 +121,29 @@ void dut_set_memory(struct dut *dut, const struct dut_memory *memory,
 
 void dut_set_straps(struct dut *dut, const struct dut_straps *straps)
 {
-    const struct dut_strap_inputs in = {straps->svnapot, straps->svrsw60t59b,
-                                        (uint8_t)straps->pmp_count, (uint8_t)straps->pmp_grain};
-    dut->ops->straps(dut->self, &in);
+    dut->straps = *straps;
+}
+
+static void load(struct dut *dut)
+{
+    dut->ops->load(dut->self, &dut->in, &dut->out);
+    dut->changed = false;
 }
 
 void dut_reset(struct dut *dut)
 {
+    const struct dut_straps *straps = &dut->straps;
+    const struct dut_strap_inputs in = {straps->svnapot, straps->svrsw60t59b,
+                                        (uint8_t)straps->pmp_count, (uint8_t)straps->pmp_grain};
+
     memset(&dut->in, 0, sizeof dut->in);
     dut->in.reset = true;
+    load(dut);
+    dut->ops->straps(dut->self, &in);
     for (int i = 0; i < 4; i++)
         dut->ops->clock(dut->self, &dut->in, &dut->out);
     dut->in.reset = false;
-    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    load(dut);
     dut_memory_reset(&dut->memory);
     dut->cycle = 0;
     dut->unstable = false;
@@ -154,12 +166,13 @@ void dut_set_context(struct dut *dut, const struct dut_context *context)
     dut->in.pmm_u = (uint8_t)context->pmm_u;
     dut->in.pmm_s = (uint8_t)context->pmm_s;
     dut->in.pmm_m = (uint8_t)context->pmm_m;
+    dut->changed = true;
 }
 
 void dut_kill(struct dut *dut, enum dut_port port, uint64_t tags)
 {
     dut->in.port[port].kill |= tags;
-    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    load(dut);
 }
 
 bool dut_poll(struct dut *dut, enum dut_port port, struct dut_response *response)
@@ -211,44 +224,48 @@ bool dut_fence(struct dut *dut, const struct dut_fence *fence)
     dut->in.fence_use_asid = fence->use_asid;
     dut->in.fence_va = fence->va;
     dut->in.fence_asid = (uint16_t)fence->asid;
-    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    load(dut);
     return dut->out.fence_ready;
 }
 
-/* Its wide pins are written only when they are to change. */
 bool dut_change_pmp(struct dut *dut, const struct mmu_pmp *pmp)
 {
-    if (memcmp(dut->pmp.cfg, pmp->cfg, sizeof pmp->cfg) ||
-        memcmp(dut->pmp.addr, pmp->addr, sizeof pmp->addr) || dut->pmp.mml != pmp->mml ||
-        dut->pmp.mmwp != pmp->mmwp) {
-        struct dut_pmp_inputs in = {.mml = pmp->mml, .mmwp = pmp->mmwp};
-        memcpy(in.cfg, pmp->cfg, sizeof in.cfg);
-        memcpy(in.addr, pmp->addr, sizeof in.addr);
-        dut->ops->pmp(dut->self, &in);
-        dut->pmp = *pmp;
-    }
+    dut->pmp = *pmp;
     dut->in.pmp_valid = true;
-    dut->ops->settle(dut->self, &dut->in, &dut->out);
+    load(dut);
     return dut->out.pmp_ready;
+}
+
+/* The handshake is over. */
+static void change_pmp_csrs(struct dut *dut)
+{
+    struct dut_pmp_inputs in = {.mml = dut->pmp.mml, .mmwp = dut->pmp.mmwp};
+
+    memcpy(in.cfg, dut->pmp.cfg, sizeof in.cfg);
+    memcpy(in.addr, dut->pmp.addr, sizeof in.addr);
+    dut->ops->pmp(dut->self, &in);
+}
+
+/* What is asked for one cycle only; the design has forgotten it with that cycle. */
+static void withdraw(struct dut_inputs *in)
+{
+    in->port[DUT_FETCH].valid = in->port[DUT_DATA].valid = false;
+    in->fence_valid = in->pmp_valid = in->mem_valid = false;
+    in->port[DUT_FETCH].kill = in->port[DUT_DATA].kill = 0;
 }
 
 void dut_step(struct dut *dut)
 {
-    dut_memory_drive(&dut->memory, dut->cycle, &dut->in);
+    if (dut_memory_drive(&dut->memory, dut->cycle, &dut->in) || dut->changed)
+        load(dut);
     dut->ops->clock(dut->self, &dut->in, &dut->out);
     dut->cycle++;
+    withdraw(&dut->in);
     if (dut->out.mem_taken)
         dut_memory_take(&dut->memory, &dut->out, dut->cycle);
+    if (dut->out.pmp_taken)
+        change_pmp_csrs(dut);
     dut->unstable |= dut->out.mem_unstable;
-    dut->in.port[DUT_FETCH].valid = dut->in.port[DUT_DATA].valid = false;
-    bool quiet = !dut->in.fence_valid && !dut->in.pmp_valid && !dut->in.port[DUT_FETCH].kill &&
-                 !dut->in.port[DUT_DATA].kill;
-    if (quiet)
-        return;
-    /* These last one cycle; the answers shown for the next one must not see them. */
-    dut->in.fence_valid = dut->in.pmp_valid = false;
-    dut->in.port[DUT_FETCH].kill = dut->in.port[DUT_DATA].kill = 0;
-    dut->ops->settle(dut->self, &dut->in, &dut->out);
 }
 
 bool dut_memory_port_stable(const struct dut *dut)

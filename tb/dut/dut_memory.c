@@ -95,12 +95,13 @@ static void answer(struct dut_memory_port *port, unsigned id, struct dut_inputs 
         read_line(port, port->request[id].pa, value, in->mem_line);
 }
 
-void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in)
+bool dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in)
 {
+    bool was_ready = in->mem_ready;
     in->mem_ready = !port->timing.stall_percent || draw(port) % 100 >= port->timing.stall_percent;
     in->mem_valid = false;
     if (!port->outstanding)
-        return;
+        return in->mem_ready != was_ready;
     int first = -1;
     for (unsigned id = 0; id < DUT_MEMORY_IDS; id++)
         if ((port->outstanding >> id & 1) && port->request[id].due <= cycle &&
@@ -108,4 +109,5 @@ void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_i
             first = (int)id;
     if (first >= 0)
         answer(port, (unsigned)first, in);
+    return in->mem_valid || in->mem_ready != was_ready;
 }

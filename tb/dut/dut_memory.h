@@ -35,7 +35,8 @@ void dut_memory_reset(struct dut_memory_port *port);
 /* The request that `out` shows was taken in the cycle before `cycle`. */
 void dut_memory_take(struct dut_memory_port *port, const struct dut_outputs *out, uint64_t cycle);
 
-/* Sets the memory's inputs for this cycle: ready, and an answer if one is due. */
-void dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in);
+/* Sets the memory's inputs for this cycle: ready, and an answer if one is due. False: ready is as
+ * it was, and there is none. */
+bool dut_memory_drive(struct dut_memory_port *port, uint64_t cycle, struct dut_inputs *in);
 
 #endif

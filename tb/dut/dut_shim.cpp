@@ -21,7 +21,8 @@ namespace
 struct Shim {
     VerilatedContext context;
     Vdut_top top;
-    uint64_t time = 0; // two steps a clock cycle
+    uint64_t time = 0;   // two steps a clock cycle
+    bool loaded = false; // in this cycle
 #ifdef DUT_WAVES
     Wave *wave = nullptr;
     bool wave_on = false;
@@ -47,9 +48,30 @@ template <class Wide> void drive_line(Wide &pins, const dut_inputs *in)
     }
 }
 
-void drive(Vdut_top &t, const dut_inputs *in)
+void drive_requests(Vdut_top &t, const dut_inputs *in)
 {
     const dut_port_inputs &f = in->port[0], &d = in->port[1];
+    t.fetch_req_valid_i = f.valid;
+    if (f.valid) {
+        t.fetch_req_tag_i = f.tag;
+        t.fetch_req_va_i = f.va;
+        t.fetch_req_size_i = f.size_log2;
+        t.fetch_req_priv_i = f.privilege;
+        t.fetch_req_speculative_i = f.speculative;
+    }
+    t.data_req_valid_i = d.valid;
+    if (d.valid) {
+        t.data_req_tag_i = d.tag;
+        t.data_req_va_i = d.va;
+        t.data_req_access_i = d.access;
+        t.data_req_size_i = d.size_log2;
+        t.data_req_priv_i = d.privilege;
+        t.data_req_speculative_i = d.speculative;
+    }
+}
+
+void drive_held(Vdut_top &t, const dut_inputs *in)
+{
     t.rst_ni = !in->reset;
     t.satp_i = in->satp;
     t.sum_i = in->sum;
@@ -62,21 +84,8 @@ void drive(Vdut_top &t, const dut_inputs *in)
     t.menvcfg_pmm_i = in->pmm_s;
     t.mseccfg_pmm_i = in->pmm_m;
     t.pmp_valid_i = in->pmp_valid;
-    t.fetch_req_valid_i = f.valid;
-    t.fetch_req_tag_i = f.tag;
-    t.fetch_req_va_i = f.va;
-    t.fetch_req_size_i = f.size_log2;
-    t.fetch_req_priv_i = f.privilege;
-    t.fetch_req_speculative_i = f.speculative;
-    t.fetch_kill_i = f.kill;
-    t.data_req_valid_i = d.valid;
-    t.data_req_tag_i = d.tag;
-    t.data_req_va_i = d.va;
-    t.data_req_access_i = d.access;
-    t.data_req_size_i = d.size_log2;
-    t.data_req_priv_i = d.privilege;
-    t.data_req_speculative_i = d.speculative;
-    t.data_kill_i = d.kill;
+    t.fetch_kill_i = in->port[0].kill;
+    t.data_kill_i = in->port[1].kill;
     t.mem_req_ready_i = in->mem_ready;
     t.mem_rsp_valid_i = in->mem_valid;
     t.mem_rsp_id_i = in->mem_id;
@@ -118,8 +127,11 @@ void sample(const Vdut_top &t, dut_outputs *out)
     }
     out->fence_ready = t.fence_ready_o;
     out->pmp_ready = t.pmp_ready_o;
+    out->pmp_taken = t.pmp_taken_o;
     out->mem_taken = t.mem_taken_o;
     out->mem_unstable = t.mem_unstable_o;
+    if (!out->mem_taken)
+        return;
     out->mem_id = t.mem_taken_id_o;
     out->mem_pa = t.mem_taken_pa_o;
     out->mem_swap = t.mem_taken_swap_o;
@@ -141,15 +153,11 @@ void dump(Shim *s)
     s->time++;
 }
 
-void *create()
+// Straps and PMP CSRs: the design takes them now.
+void configure(Shim *s)
 {
-    Shim *s = new Shim;
-#ifdef DUT_WAVES
-    s->context.traceEverOn(true);
-#endif
-    s->top.clk_i = 0;
+    s->top.configure_i = !s->top.configure_i;
     s->top.eval();
-    return s;
 }
 
 void destroy(void *self)
@@ -184,6 +192,7 @@ void straps(void *self, const dut_strap_inputs *in)
     t.has_svrsw60t59b_i = in->svrsw60t59b;
     t.pmp_count_i = in->pmp_count;
     t.pmp_grain_i = in->pmp_grain;
+    configure(shim(self));
 }
 
 void pmp(void *self, const dut_pmp_inputs *in)
@@ -198,12 +207,31 @@ void pmp(void *self, const dut_pmp_inputs *in)
     }
     t.mml_i = in->mml;
     t.mmwp_i = in->mmwp;
+    configure(shim(self));
 }
 
-void settle(void *self, const dut_inputs *in, dut_outputs *out)
+void *create()
+{
+    static const dut_pmp_inputs off = {};
+    Shim *s = new Shim;
+#ifdef DUT_WAVES
+    s->context.traceEverOn(true);
+#endif
+    s->top.clk_i = s->top.load_i = s->top.loaded_i = s->top.configure_i = 0;
+    s->top.eval();
+    pmp(s, &off);
+    return s;
+}
+
+void load(void *self, const dut_inputs *in, dut_outputs *out)
 {
     Shim *s = shim(self);
-    drive(s->top, in);
+    drive_requests(s->top, in);
+    drive_held(s->top, in);
+    s->top.load_i = !s->top.load_i;
+    if (!s->loaded)
+        s->top.loaded_i = !s->top.loaded_i;
+    s->loaded = true;
     s->top.eval();
     sample(s->top, out);
 }
@@ -227,7 +255,7 @@ template <class Root> void fall(Vdut_top &t, Root *, long)
 void clock(void *self, const dut_inputs *in, dut_outputs *out)
 {
     Shim *s = shim(self);
-    drive(s->top, in);
+    drive_requests(s->top, in);
 #ifdef DUT_WAVES
     s->top.eval();
     dump(s);
@@ -237,6 +265,7 @@ void clock(void *self, const dut_inputs *in, dut_outputs *out)
     s->top.clk_i = 1;
     s->top.eval();
     dump(s);
+    s->loaded = false;
     sample(s->top, out);
     fall(s->top, s->top.rootp, 0);
 }
@@ -274,7 +303,7 @@ void wave(void *, bool)
 #endif
 
 const dut_shim_ops ops = {create, destroy, parameters, events,    straps,
-                          pmp,    settle,  clock,      wave_open, wave};
+                          pmp,    load,    clock,      wave_open, wave};
 
 } // namespace
 

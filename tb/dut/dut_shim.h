@@ -45,13 +45,14 @@ struct dut_port_outputs {
 struct dut_outputs {
     struct dut_port_outputs port[2];
     bool fence_ready, pmp_ready;
-    bool mem_taken, mem_unstable; /* of the last cycle */
+    bool pmp_taken; /* the CSRs are to change now; of the last cycle, as are */
+    bool mem_taken, mem_unstable;
     bool mem_swap;
     uint8_t mem_id;
     uint64_t mem_pa, mem_expected, mem_desired;
 };
 
-/* Inputs that seldom change; the design takes the straps in reset, the PMP CSRs by handshake. */
+/* Inputs that hardly ever change: straps in reset, PMP CSRs after their handshake. */
 struct dut_strap_inputs {
     bool svnapot, svrsw60t59b;
     uint8_t pmp_count, pmp_grain;
@@ -70,9 +71,11 @@ struct dut_shim_ops {
     void (*events)(void *self, uint64_t count[DUT_SHIM_EVENTS]);
     void (*straps)(void *self, const struct dut_strap_inputs *in);
     void (*pmp)(void *self, const struct dut_pmp_inputs *in);
-    /* Lets the inputs settle within the cycle. */
-    void (*settle)(void *self, const struct dut_inputs *in, struct dut_outputs *out);
-    /* Clock edge with these inputs; the outputs are those of the new cycle. */
+    /* Takes all of these inputs, and lets them settle within the cycle. Kills, fence, change of PMP
+     * and answer of memory end with it. */
+    void (*load)(void *self, const struct dut_inputs *in, struct dut_outputs *out);
+    /* Takes the requests, all else being as it was loaded, and gives a clock edge; the outputs are
+     * those of the new cycle. */
     void (*clock)(void *self, const struct dut_inputs *in, struct dut_outputs *out);
     /* Waves: null and nothing in a build without them. */
     bool (*wave_open)(void *self, const char *path);

@@ -42,6 +42,9 @@ module dut_top #(
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
     input  wire logic                    clk_i,
+    input  wire logic                    load_i,
+    input  wire logic                    loaded_i,         // changes with the first load of a cycle
+    input  wire logic                    configure_i,
     input  wire logic                    rst_ni,
     input  wire logic [        Xlen-1:0] satp_i,
     input  wire logic                    sum_i,
@@ -59,6 +62,7 @@ module dut_top #(
     input  wire logic                    mmwp_i,
     input  wire logic                    pmp_valid_i,
     output logic                         pmp_ready_o,
+    output logic                         pmp_taken_o,      // the handshake was in the last cycle
     input  wire logic                    has_svnapot_i,    // the straps to be, in reset
     input  wire logic                    has_svrsw60t59b_i,
     input  wire logic [             6:0] pmp_count_i,
@@ -129,37 +133,71 @@ module dut_top #(
   logic [Xlen-1:0] mem_req_expected, mem_req_desired;
   logic [Events-1:0] event_strobes;
 
-  // Straps and PMP CSRs in registers: their wide logic is evaluated once a cycle at most. The CSRs
-  // have no reset; they begin at 0, all entries off.
+  // The simulator evaluates all that hangs on an input in every cycle, twice. So only requests come
+  // straight from the pins. Everything else changes seldom and is held in registers, which take it
+  // when the C side says so: straps and PMP CSRs at an edge of configure_i, the rest of load_i. What
+  // is asked for one cycle ends with the cycle in which it was loaded.
+  logic [Xlen-1:0] satp_q, mem_rsp_data_q, fence_va_q;
+  logic sum_q, mxr_q, sbe_q, adue_q, pbmte_q, sse_q, pmp_valid_q, mem_req_ready_q,
+      mem_rsp_valid_q, mem_rsp_error_q, fence_valid_q, fence_use_va_q, fence_use_asid_q;
+  logic [1:0] senvcfg_pmm_q, menvcfg_pmm_q, mseccfg_pmm_q;
+  logic [2**TagWidth-1:0] fetch_kill_q, data_kill_q;
+  logic [IdWidth-1:0] mem_rsp_id_q;
+  logic [LineWidth-1:0] mem_rsp_line_q;
+  logic [2:0] fence_op_q;
+  logic [15:0] fence_asid_q;
+
+  logic loaded_q, spent_q, fresh;
+
+  assign fresh = loaded_q != spent_q;
+  always_ff @(posedge clk_i) spent_q <= loaded_q;
+
+  always_ff @(posedge load_i or negedge load_i) begin
+    loaded_q         <= loaded_i;
+    satp_q           <= satp_i;
+    sum_q            <= sum_i;
+    mxr_q            <= mxr_i;
+    sbe_q            <= sbe_i;
+    adue_q           <= adue_i;
+    pbmte_q          <= pbmte_i;
+    sse_q            <= sse_i;
+    senvcfg_pmm_q    <= senvcfg_pmm_i;
+    menvcfg_pmm_q    <= menvcfg_pmm_i;
+    mseccfg_pmm_q    <= mseccfg_pmm_i;
+    pmp_valid_q      <= pmp_valid_i;
+    fetch_kill_q     <= fetch_kill_i;
+    data_kill_q      <= data_kill_i;
+    mem_req_ready_q  <= mem_req_ready_i;
+    mem_rsp_valid_q  <= mem_rsp_valid_i;
+    mem_rsp_id_q     <= mem_rsp_id_i;
+    mem_rsp_data_q   <= mem_rsp_data_i;
+    mem_rsp_line_q   <= mem_rsp_line_i;
+    mem_rsp_error_q  <= mem_rsp_error_i;
+    fence_valid_q    <= fence_valid_i;
+    fence_op_q       <= fence_op_i;
+    fence_use_va_q   <= fence_use_va_i;
+    fence_use_asid_q <= fence_use_asid_i;
+    fence_va_q       <= fence_va_i;
+    fence_asid_q     <= fence_asid_i;
+  end
+
   logic has_svnapot_q, has_svrsw60t59b_q, mml_q, mmwp_q;
   logic [6:0] pmp_count_q;
   logic [5:0] pmp_grain_q;
   logic [8*PmpPorts-1:0] pmpcfg_q;
   logic [PmpAddrWidth*PmpPorts-1:0] pmpaddr_q;
 
-  always_ff @(posedge clk_i)
-    if (!rst_ni) begin
-      has_svnapot_q     <= has_svnapot_i;
-      has_svrsw60t59b_q <= has_svrsw60t59b_i;
-      pmp_count_q       <= pmp_count_i;
-      pmp_grain_q       <= pmp_grain_i;
-    end
-
-  initial begin
-    mml_q     = 1'b0;
-    mmwp_q    = 1'b0;
-    pmpcfg_q  = '0;
-    pmpaddr_q = '0;
+  always_ff @(posedge configure_i or negedge configure_i) begin
+    has_svnapot_q     <= has_svnapot_i;
+    has_svrsw60t59b_q <= has_svrsw60t59b_i;
+    pmp_count_q       <= pmp_count_i;
+    pmp_grain_q       <= pmp_grain_i;
+    mml_q             <= mml_i;
+    mmwp_q            <= mmwp_i;
+    pmpcfg_q          <= pmpcfg_i[8*PmpPorts-1:0];
+    for (int e = 0; e < PmpPorts; e++)
+      pmpaddr_q[e*PmpAddrWidth+:PmpAddrWidth] <= pmpaddr_i[e*64+:PmpAddrWidth];
   end
-
-  always_ff @(posedge clk_i)
-    if (rst_ni && pmp_valid_i && pmp_ready_o) begin
-      mml_q    <= mml_i;
-      mmwp_q   <= mmwp_i;
-      pmpcfg_q <= pmpcfg_i[8*PmpPorts-1:0];
-      for (int e = 0; e < PmpPorts; e++)
-        pmpaddr_q[e*PmpAddrWidth+:PmpAddrWidth] <= pmpaddr_i[e*64+:PmpAddrWidth];
-    end
 
   rvmmu #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
@@ -172,27 +210,27 @@ module dut_top #(
       .Zicbo(Zicbo), .PointerMasking(PointerMasking), .BigEndian(BigEndian),
       .PmpEntries(PmpEntries), .PmpGrain(PmpGrain), .Patience(Patience)
   ) u_rvmmu (
-      .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
-      .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
+      .clk_i, .rst_ni, .satp_i(satp_q), .sum_i(sum_q), .mxr_i(mxr_q), .sbe_i(sbe_q), .adue_i(adue_q), .pbmte_i(pbmte_q), .sse_i(sse_q),
+      .senvcfg_pmm_i(senvcfg_pmm_q), .menvcfg_pmm_i(menvcfg_pmm_q), .mseccfg_pmm_i(mseccfg_pmm_q),
       .pmpcfg_i(pmpcfg_q), .pmpaddr_i(pmpaddr_q), .mml_i(mml_q), .mmwp_i(mmwp_q),
-      .pmp_valid_i, .pmp_ready_o,
+      .pmp_valid_i(fresh && pmp_valid_q), .pmp_ready_o,
       .has_svnapot_i(has_svnapot_q), .has_svrsw60t59b_i(has_svrsw60t59b_q),
       .pmp_count_i(pmp_count_q), .pmp_grain_i(pmp_grain_q),
       .fetch_req_valid_i, .fetch_req_ready_o, .fetch_req_tag_i, .fetch_req_va_i, .fetch_req_size_i,
       .fetch_req_priv_i, .fetch_req_speculative_i,
       .fetch_rsp_valid_o, .fetch_rsp_tag_o, .fetch_rsp_result_o, .fetch_rsp_pa_o,
       .fetch_rsp_page_shift_o, .fetch_rsp_pbmt_o, .fetch_rsp_cause_o, .fetch_rsp_tval_o,
-      .fetch_kill_i,
+      .fetch_kill_i(fresh ? fetch_kill_q : '0),
       .data_req_valid_i, .data_req_ready_o, .data_req_tag_i, .data_req_va_i, .data_req_access_i,
       .data_req_size_i, .data_req_priv_i, .data_req_speculative_i,
       .data_rsp_valid_o, .data_rsp_tag_o, .data_rsp_result_o, .data_rsp_pa_o,
-      .data_rsp_page_shift_o, .data_rsp_pbmt_o, .data_rsp_cause_o, .data_rsp_tval_o, .data_kill_i,
-      .mem_req_valid_o(mem_req_valid), .mem_req_ready_i, .mem_req_id_o(mem_req_id),
+      .data_rsp_page_shift_o, .data_rsp_pbmt_o, .data_rsp_cause_o, .data_rsp_tval_o, .data_kill_i(fresh ? data_kill_q : '0),
+      .mem_req_valid_o(mem_req_valid), .mem_req_ready_i(mem_req_ready_q), .mem_req_id_o(mem_req_id),
       .mem_req_pa_o(mem_req_pa), .mem_req_swap_o(mem_req_swap),
       .mem_req_expected_o(mem_req_expected), .mem_req_desired_o(mem_req_desired),
-      .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_line_i, .mem_rsp_error_i,
-      .fence_valid_i, .fence_ready_o, .fence_op_i, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
-      .fence_asid_i(fence_asid_i[AsidField-1:0]),
+      .mem_rsp_valid_i(fresh && mem_rsp_valid_q), .mem_rsp_id_i(mem_rsp_id_q), .mem_rsp_data_i(mem_rsp_data_q), .mem_rsp_line_i(mem_rsp_line_q), .mem_rsp_error_i(mem_rsp_error_q),
+      .fence_valid_i(fresh && fence_valid_q), .fence_ready_o, .fence_op_i(fence_op_q), .fence_use_va_i(fence_use_va_q), .fence_use_asid_i(fence_use_asid_q), .fence_va_i(fence_va_q),
+      .fence_asid_i(fence_asid_q[AsidField-1:0]),
       .event_fetch_hit_o(event_strobes[0]), .event_fetch_miss_o(event_strobes[1]),
       .event_data_hit_o(event_strobes[2]), .event_data_miss_o(event_strobes[3]),
       .event_l2_hit_o(event_strobes[4]), .event_l2_miss_o(event_strobes[5]),
@@ -212,18 +250,19 @@ module dut_top #(
                             && mem_req_desired == mem_taken_desired_o));
 
   always_ff @(posedge clk_i) begin
-    mem_taken_o          <= rst_ni && mem_req_valid && mem_req_ready_i;
+    mem_taken_o          <= rst_ni && mem_req_valid && mem_req_ready_q;
     mem_taken_id_o       <= mem_req_id;
     mem_taken_pa_o       <= mem_req_pa;
     mem_taken_swap_o     <= mem_req_swap;
     mem_taken_expected_o <= mem_req_expected;
     mem_taken_desired_o  <= mem_req_desired;
-    waits_q              <= rst_ni && mem_req_valid && !mem_req_ready_i;
+    pmp_taken_o          <= rst_ni && fresh && pmp_valid_q && pmp_ready_o;
+    waits_q              <= rst_ni && mem_req_valid && !mem_req_ready_q;
     mem_unstable_o       <= rst_ni && waits_q && (!mem_req_valid || !same);
   end
 
   for (genvar e = 0; e < Events; e++) begin : gen_event
-    logic [63:0] count_q;
+  logic [63:0] count_q;
     always_ff @(posedge clk_i)
       if (!rst_ni) count_q <= '0;
       else if (event_strobes[e]) count_q <= count_q + 64'd1;
@@ -239,7 +278,7 @@ module dut_top #(
                          32'(AsidWidth), 32'(PaWidth), 32'(Levels), 32'(Xlen)};
 
   logic unused;
-  assign unused = &{1'b0, fence_asid_i, pmpcfg_i, pmpaddr_i};
+  assign unused = &{1'b0, fence_asid_q, pmpcfg_i, pmpaddr_i};
 endmodule
 
 `default_nettype wire
