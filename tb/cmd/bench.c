@@ -190,8 +190,8 @@ static enum cmd_exit random_row(struct command *command, const struct bench_poin
     if (point->outstanding == 1)
         snprintf(row.name, sizeof row.name, "random of %u pages", RANDOM_PAGES);
     else
-        snprintf(row.name, sizeof row.name, "the same, %u outstanding, %u walkers",
-                 point->outstanding, point->hart->p->walkers);
+        snprintf(row.name, sizeof row.name, "random of %u pages, %u outstanding, %u walkers",
+                 RANDOM_PAGES, point->outstanding, point->hart->p->walkers);
     return bench_rows_add(&command->figures.rows, point->hart, &row) ? CMD_AGREE : no_memory();
 }
 

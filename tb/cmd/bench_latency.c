@@ -79,7 +79,7 @@ static bool hit_rows(struct bench_hart *hart, struct bench_rows *rows)
     hits(hart, misses, under);
     for (unsigned port = 0; room && port < DUT_PORTS; port++) {
         struct bench_row row = {.group = "latency",
-                                .name = "L1 hits, both ports at once, cycles each",
+                                .name = "L1 hits, both ports at once, each",
                                 .port = port,
                                 .cycles = alone[port],
                                 .target = bench_target_exactly(1)};
@@ -87,8 +87,8 @@ static bool hit_rows(struct bench_hart *hart, struct bench_rows *rows)
         room = bench_rows_add(rows, hart, &row);
         if (!misses[port])
             continue;
-        snprintf(row.name, sizeof row.name, "the same under %u miss%s", misses[port],
-                 misses[port] > 1 ? "es" : "");
+        snprintf(row.name, sizeof row.name, "L1 hits under %u miss%s, both ports at once, each",
+                 misses[port], misses[port] > 1 ? "es" : "");
         row.cycles = under[port];
         room = room && bench_rows_add(rows, hart, &row);
     }

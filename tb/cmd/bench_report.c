@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define NAME_WIDTH 52
+#define NAME_WIDTH 53
 
 static const char *const ports[] = {"fetch", "data", "-"};
 static const char *const verdicts[] = {"pass", "OVER", "-"};
@@ -90,7 +90,7 @@ static void print_points(const struct bench_point *points, size_t count)
         return;
     printf("%-10s %-5s %2s %3s %3s %10s %8s %9s       %9s %9s %9s %9s %9s %9s %9s\n", "trace",
            "port", "R", "L", "out", "accesses", "cycles", "target", "miss/1000", "L2 hits", "walks",
-           "PTE reads", "wlk cache", "merged", "prefetch");
+           "PTE reads", "walkcache", "merged", "prefetch");
     for (size_t i = 0; i < count; i++)
         print_point(&points[i]);
     putchar('\n');
