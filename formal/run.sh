@@ -36,7 +36,7 @@ fail() {
 ties() {
   local wrapper=$1 e
   shift
-  local Entries=4 VpnBits=9 Levels=3 AsidWidth=9
+  local Entries=4 VpnBits=9 Levels=3 AsidWidth=9 Slots=1
   [ $# -eq 0 ] || local "$@"
   case $wrapper in
   tlb_*)
@@ -81,7 +81,11 @@ ties() {
     echo "connect -nounset -set seen_busy u_fence.busy_q"
     echo "connect -nounset -set seen_sweeping u_fence.sweeping_q"
     ;;
-  slot_*) echo "connect -nounset -set seen_killed u_slot.killed_q" ;;
+  slot_*)
+    echo "connect -nounset -set seen_killed u_slot.killed_q"
+    echo "connect -nounset -set seen_state u_slot.state_q"
+    [ "$Slots" = 1 ] || echo "connect -nounset -set gen_follow.seen_leader u_slot.gen_follow.leader_q"
+    ;;
   esac
 }
 
