@@ -13,7 +13,7 @@ width = 100 + 340 * columns + (columns == 1 ? 120 : 0)
 height = 190 + 290 * rows
 
 set terminal svg size width, height font 'sans-serif,13' background 'white' dynamic
-set output picture
+set output picture . '.part' # it gets its name when it is whole
 set encoding utf8
 set datafile missing '?'
 set grid ytics linecolor '#d0d0d0' linewidth 1
@@ -40,3 +40,5 @@ do for [panel = 1:|panels|] {
         dashtype 1 + (s - 1) % 5 pointtype point[1 + (s - 1) % 8] pointsize 0.8 title series[s]
 }
 unset multiplot
+set output
+system sprintf("mv '%s.part' '%s'", picture, picture)
