@@ -54,7 +54,7 @@ ties() {
   walk_cache_*)
     local l at=u_walk_cache.gen_level pointers=$Entries tag
     for ((l = 1; l < Levels; l++)); do
-      tag=$((VpnBits * (Levels - l) + 2))
+      tag=$((VpnBits * (Levels - l) + 3))
       ((l == 2)) && pointers=$((Entries > 8 ? Entries / 4 : 2))
       echo "connect -nounset -set gen_level[$l].seen_valid $at[$l].u_level.valid_q"
       echo "connect -nounset -set gen_level[$l].seen_match $at[$l].u_level.match_q"

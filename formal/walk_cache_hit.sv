@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Theorem walk_cache_hit, of rvmmu_walk_cache: what is found is the last fill that no fence has
-// removed. For one table that may be any (watched_*: its level, the VPN fields above it, ASID and
-// mode), a shadow keeps the last fill that leads to it; a fence that covers this fill clears the
+// removed. For one table that may be any (watched_*: its level, the VPN fields above it, ASID,
+// mode, and whether it is U-mode's), a shadow keeps the last fill that leads to it; a fence that covers this fill clears the
 // shadow. Whenever the last lookup was for an address below that table and it is found, be it in
 // the next cycle or long after, the shadow is alive now and the answer equals it, and exactly one
 // entry of that level has matched. So from the cycle after a fence on, nothing that it covers is
@@ -29,10 +29,12 @@ module walk_cache_hit #(
     input wire logic [ VpnWidth-1:0] lookup_vpn_i,
     input wire logic [AsidWidth-1:0] lookup_asid_i,
     input wire logic [          2:0] lookup_levels_i,
+    input wire logic                 lookup_user_i,
     input wire logic                 fill_i,
     input wire logic [ VpnWidth-1:0] fill_vpn_i,
     input wire logic [AsidWidth-1:0] fill_asid_i,
     input wire logic [          2:0] fill_mode_i,
+    input wire logic                 fill_user_i,
     input wire logic [          2:0] fill_levels_i,
     input wire logic [ PpnWidth-1:0] fill_ppn_i,
     input wire logic                 fill_global_i,
@@ -50,11 +52,11 @@ module walk_cache_hit #(
       .PpnWidth(PpnWidth)
   ) u_walk_cache (
       .clk_i, .rst_ni,
-      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_levels_i,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_levels_i, .lookup_user_i,
       .found_o(found), .found_levels_o(found_levels), .found_ppn_o(found_ppn),
       .found_global_o(found_global),
       .fill_i, .fill_vpn_i, .fill_asid_i, .fill_mode_i, .fill_levels_i, .fill_ppn_i,
-      .fill_global_i,
+      .fill_global_i, .fill_user_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
   );
 
@@ -63,9 +65,11 @@ module walk_cache_hit #(
   (* anyconst *) logic [VpnWidth-1:0] watched_vpn;
   (* anyconst *) logic [AsidWidth-1:0] watched_asid;
   (* anyconst *) logic [2:0] watched_mode, watched_level;
+  (* anyconst *) logic watched_user;
 
-  function automatic logic below(input logic [VpnWidth-1:0] vpn, input logic [2:0] mode);
-    below = mode == watched_mode;
+  function automatic logic below(input logic [VpnWidth-1:0] vpn, input logic [2:0] mode,
+                                 input logic user);
+    below = mode == watched_mode && user == watched_user;
     for (int b = 0; b < VpnWidth; b++)
       if (3'(b / VpnBits) >= watched_level && vpn[b] != watched_vpn[b]) below = 1'b0;
   endfunction
@@ -78,7 +82,7 @@ module walk_cache_hit #(
   logic [AsidWidth-1:0] asid_q;
   logic [PpnWidth-1:0] ppn_q;
 
-  assign fill_leads = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i)
+  assign fill_leads = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i, fill_user_i)
                    && (fill_asid_i == watched_asid || fill_global_i);
   assign fenced = fence_i && !fence_use_va_i
                && (!fence_use_asid_i || (asid_q == fence_asid_i && !global_q));
@@ -101,7 +105,7 @@ module walk_cache_hit #(
   always_ff @(posedge clk_i) begin
     started_q <= 1'b1;
     if (lookup_i)
-      looked_q <= started_q && below(lookup_vpn_i, lookup_levels_i)
+      looked_q <= started_q && below(lookup_vpn_i, lookup_levels_i, lookup_user_i)
                && lookup_asid_i == watched_asid;
   end
 
@@ -133,7 +137,7 @@ module walk_cache_hit #(
   for (genvar l = 1; l < Levels; l++) begin : gen_level
     localparam int Pointers = (l == 1) ? Entries : (Entries > 8) ? Entries / 4 : 2;
     localparam int PrefixWidth = VpnWidth - VpnBits * l;
-    localparam int TagWidth = PrefixWidth + 2;
+    localparam int TagWidth = PrefixWidth + 3;
     localparam int PointerWidth = PpnWidth + 1;
 
     // Tied by run.sh: entry i of this level.
@@ -143,7 +147,7 @@ module walk_cache_hit #(
     logic [Pointers*PointerWidth-1:0] seen_pointer;
 
     logic [TagWidth-1:0] tag;
-    assign tag = {watched_vpn[VpnWidth-1-:PrefixWidth], (Levels > 3) ? watched_mode[1:0] : 2'd0};
+    assign tag = {watched_vpn[VpnWidth-1-:PrefixWidth], watched_user, (Levels > 3) ? watched_mode[1:0] : 2'd0};
 
     logic [Pointers-1:0] leading;
     always_comb

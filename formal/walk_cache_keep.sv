@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Theorem walk_cache_keep, of rvmmu_walk_cache: nothing is dropped without need, and the deepest
 // pointer known is found. For one table that may be any (watched_*: its level, the VPN fields above
-// it, ASID and mode), the last fill that leads to it stays until
+// it, ASID, mode, and whether it is U-mode's), the last fill that leads to it stays until
 //   - a fence covers it: one without an address that is full or, if it is not global, of its ASID,
 //   - a fill overlaps it: the same table, of the same ASID or with either of the two global, or
 //   - a fill of its level overlaps nothing, finds every entry valid, and the PLRU's one choice is
@@ -31,10 +31,12 @@ module walk_cache_keep #(
     input wire logic [ VpnWidth-1:0] lookup_vpn_i,
     input wire logic [AsidWidth-1:0] lookup_asid_i,
     input wire logic [          2:0] lookup_levels_i,
+    input wire logic                 lookup_user_i,
     input wire logic                 fill_i,
     input wire logic [ VpnWidth-1:0] fill_vpn_i,
     input wire logic [AsidWidth-1:0] fill_asid_i,
     input wire logic [          2:0] fill_mode_i,
+    input wire logic                 fill_user_i,
     input wire logic [          2:0] fill_levels_i,
     input wire logic [ PpnWidth-1:0] fill_ppn_i,
     input wire logic                 fill_global_i,
@@ -52,11 +54,11 @@ module walk_cache_keep #(
       .PpnWidth(PpnWidth)
   ) u_walk_cache (
       .clk_i, .rst_ni,
-      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_levels_i,
+      .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_levels_i, .lookup_user_i,
       .found_o(found), .found_levels_o(found_levels), .found_ppn_o(found_ppn),
       .found_global_o(found_global),
       .fill_i, .fill_vpn_i, .fill_asid_i, .fill_mode_i, .fill_levels_i, .fill_ppn_i,
-      .fill_global_i,
+      .fill_global_i, .fill_user_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
   );
 
@@ -65,9 +67,11 @@ module walk_cache_keep #(
   (* anyconst *) logic [VpnWidth-1:0] watched_vpn;
   (* anyconst *) logic [AsidWidth-1:0] watched_asid;
   (* anyconst *) logic [2:0] watched_mode, watched_level;
+  (* anyconst *) logic watched_user;
 
-  function automatic logic below(input logic [VpnWidth-1:0] vpn, input logic [2:0] mode);
-    below = mode == watched_mode;
+  function automatic logic below(input logic [VpnWidth-1:0] vpn, input logic [2:0] mode,
+                                 input logic user);
+    below = mode == watched_mode && user == watched_user;
     for (int b = 0; b < VpnWidth; b++)
       if (3'(b / VpnBits) >= watched_level && vpn[b] != watched_vpn[b]) below = 1'b0;
   endfunction
@@ -81,9 +85,9 @@ module walk_cache_keep #(
   logic [AsidWidth-1:0] asid_q;
   logic [PpnWidth-1:0] ppn_q;
 
-  assign overlapped = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i)
+  assign overlapped = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i, fill_user_i)
                    && (fill_asid_i == asid_q || fill_global_i || global_q);
-  assign fill_leads = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i)
+  assign fill_leads = fill_i && fill_levels_i == watched_level && below(fill_vpn_i, fill_mode_i, fill_user_i)
                    && (fill_asid_i == watched_asid || fill_global_i);
   assign fenced = fence_i && !fence_use_va_i
                && (!fence_use_asid_i || (asid_q == fence_asid_i && !global_q));
@@ -107,7 +111,7 @@ module walk_cache_keep #(
   always_ff @(posedge clk_i) begin
     started_q <= 1'b1;
     if (lookup_i)
-      looked_q <= started_q && below(lookup_vpn_i, lookup_levels_i)
+      looked_q <= started_q && below(lookup_vpn_i, lookup_levels_i, lookup_user_i)
                && lookup_asid_i == watched_asid;
   end
   always_ff @(posedge clk_i or negedge rst_ni)
@@ -144,7 +148,7 @@ module walk_cache_keep #(
   for (genvar l = 1; l < Levels; l++) begin : gen_level
     localparam int Pointers = (l == 1) ? Entries : (Entries > 8) ? Entries / 4 : 2;
     localparam int PrefixWidth = VpnWidth - VpnBits * l;
-    localparam int TagWidth = PrefixWidth + 2;
+    localparam int TagWidth = PrefixWidth + 3;
     localparam int PointerWidth = PpnWidth + 1;
 
     // Tied by run.sh: entry i of this level.
@@ -154,19 +158,19 @@ module walk_cache_keep #(
     logic [Pointers*PointerWidth-1:0] seen_pointer;
 
     function automatic logic [TagWidth-1:0] tag(input logic [VpnWidth-1:0] vpn,
-                                                input logic [2:0] mode);
-      tag = {vpn[VpnWidth-1-:PrefixWidth], (Levels > 3) ? mode[1:0] : 2'd0};
+                                                input logic [2:0] mode, input logic user);
+      tag = {vpn[VpnWidth-1-:PrefixWidth], user, (Levels > 3) ? mode[1:0] : 2'd0};
     endfunction
 
     logic [Pointers-1:0] leading, overlapping;
     always_comb
       for (int i = 0; i < Pointers; i++) begin
         leading[i] = seen_valid[i] && legal(watched_mode)
-                  && seen_tag[i*TagWidth+:TagWidth] == tag(watched_vpn, watched_mode)
+                  && seen_tag[i*TagWidth+:TagWidth] == tag(watched_vpn, watched_mode, watched_user)
                   && (seen_asid[i*AsidWidth+:AsidWidth] == watched_asid
                       || seen_pointer[i*PointerWidth+PpnWidth]);
         overlapping[i] = seen_valid[i]
-                      && seen_tag[i*TagWidth+:TagWidth] == tag(fill_vpn_i, fill_mode_i)
+                      && seen_tag[i*TagWidth+:TagWidth] == tag(fill_vpn_i, fill_mode_i, fill_user_i)
                       && (seen_asid[i*AsidWidth+:AsidWidth] == fill_asid_i || fill_global_i
                           || seen_pointer[i*PointerWidth+PpnWidth]);
       end

@@ -161,6 +161,7 @@ module rvmmu #(
   logic [2*VpnWidth-1:0] look_vpn;
   logic [2*AsidWidth-1:0] look_asid;
   logic [2*3-1:0] look_mode;
+  logic [1:0] look_user;
   logic [2*SlotWidth-1:0] miss_slot;
   logic [2*WalkWidth-1:0] miss_walk;
   logic [SlotWidth-1:0] refill_slot;
@@ -193,6 +194,7 @@ module rvmmu #(
       .rsp_tval_o(fetch_rsp_tval_o), .kill_i(fetch_kill_i),
       .look_valid_o(look_valid[0]), .look_vpn_o(look_vpn[0+:VpnWidth]),
       .look_asid_o(look_asid[0+:AsidWidth]), .look_mode_o(look_mode[0+:3]),
+      .look_user_o(look_user[0]),
       .look_grant_i(look_grant[0]),
       .miss_valid_o(miss_valid[0]), .miss_slot_o(miss_slot[0+:SlotWidth]),
       .miss_walk_o(miss_walk[0+:WalkWidth]), .miss_ready_i(miss_ready[0]),
@@ -224,6 +226,7 @@ module rvmmu #(
       .rsp_tval_o(data_rsp_tval_o), .kill_i(data_kill_i),
       .look_valid_o(look_valid[1]), .look_vpn_o(look_vpn[VpnWidth+:VpnWidth]),
       .look_asid_o(look_asid[AsidWidth+:AsidWidth]), .look_mode_o(look_mode[3+:3]),
+      .look_user_o(look_user[1]),
       .look_grant_i(look_grant[1]),
       .miss_valid_o(miss_valid[1]), .miss_slot_o(miss_slot[SlotWidth+:SlotWidth]),
       .miss_walk_o(miss_walk[WalkWidth+:WalkWidth]), .miss_ready_i(miss_ready[1]),
@@ -247,7 +250,7 @@ module rvmmu #(
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
       .pmp_grain_i,
       .look_valid_i(look_valid), .look_vpn_i(look_vpn), .look_asid_i(look_asid),
-      .look_mode_i(look_mode), .look_grant_o(look_grant),
+      .look_mode_i(look_mode), .look_user_i(look_user), .look_grant_o(look_grant),
       .miss_valid_i(miss_valid), .miss_slot_i(miss_slot), .miss_walk_i(miss_walk),
       .miss_ready_o(miss_ready),
       .refill_valid_o(refill_valid), .refill_slot_o(refill_slot), .refill_fault_o(refill_fault),

@@ -22,6 +22,7 @@ module rvmmu_intake #(
     input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
     input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
     input  wire logic [        Ports*3-1:0] look_mode_i,   // levels of the mode
+    input  wire logic [          Ports-1:0] look_user_i,   // in U-mode
     output logic      [          Ports-1:0] look_grant_o,
     // miss, from the L1s: where they look, only in the cycle after a granted look
     input  wire logic [          Ports-1:0] miss_valid_i,
@@ -33,6 +34,7 @@ module rvmmu_intake #(
     output logic      [       VpnWidth-1:0] look_vpn_o,
     output logic      [      AsidWidth-1:0] look_asid_o,
     output logic      [                2:0] look_mode_o,
+    output logic                            look_user_o,
     input  wire logic                       look_ready_i,
     // the miss that was chosen
     output logic                            miss_valid_o,
@@ -62,6 +64,7 @@ module rvmmu_intake #(
     rvmmu_mux #(.Inputs(Ports), .Width(3)) u_mode (
         .select_i(first), .data_i(look_mode_i), .data_o(look_mode_o)
     );
+    assign look_user_o = |(first & look_user_i);
     assign look_valid_o = |look_valid_i;
     assign take = look_ready_i;
     assign look_grant_o = look_ready_i ? first : '0;
@@ -75,12 +78,13 @@ module rvmmu_intake #(
     assign look_vpn_o   = '0;
     assign look_asid_o  = '0;
     assign look_mode_o  = '0;
+    assign look_user_o  = 1'b0;
     assign look_grant_o = '0;
     assign take = miss_ready_i;
     assign turn = first;
     logic unused;
-    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, look_mode_i, look_ready_i,
-                      flush_i};
+    assign unused = &{1'b0, look_valid_i, look_vpn_i, look_asid_i, look_mode_i, look_user_i,
+                      look_ready_i, flush_i};
   end
 
   logic [Ports*OwnerWidth-1:0] port_owner;

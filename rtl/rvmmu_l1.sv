@@ -72,6 +72,7 @@ module rvmmu_l1 #(
     output logic      [               VpnWidth-1:0] look_vpn_o,
     output logic      [              AsidWidth-1:0] look_asid_o,
     output logic      [                        2:0] look_mode_o,  // levels of the mode
+    output logic                                    look_user_o,  // in U-mode
     input  wire logic                               look_grant_i,
     // miss, to the shared part; where it looks, only in the cycle after a granted look
     output logic                                    miss_valid_o,
@@ -138,13 +139,12 @@ module rvmmu_l1 #(
   logic [EntryWidth-1:0] match_entry;
   logic [PpnWidth-1:0] match_ppn;
   logic [VpnWidth-1:0] req_vpn, stage_vpn;
-  logic [AsidWidth-1:0] req_asid, stage_asid;
+  logic [AsidWidth-1:0] req_asid;
   logic fills;  // a refill of this cycle enters the TLB
 
-  assign req_vpn    = req_va[12+:VpnWidth];
-  assign req_asid   = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
-  assign stage_vpn  = va_q[12+:VpnWidth];
-  assign stage_asid = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
+  assign req_vpn   = req_va[12+:VpnWidth];
+  assign req_asid  = req_head[rvmmu_pkg::WalkAsid+:AsidWidth];
+  assign stage_vpn = va_q[12+:VpnWidth];
 
   assign bare = head_q[rvmmu_pkg::WalkLevels+:3] == 3'd0;
   assign canonical = head_q[rvmmu_pkg::WalkCanonical];
@@ -244,8 +244,9 @@ module rvmmu_l1 #(
     logic looked_q;  // the stage's request was looked up in its cycle 0
     logic [SlotRecord-1:0] chosen_slot;
     logic [VpnWidth-1:0] chosen_vpn;
-    logic [AsidWidth-1:0] chosen_asid;
+    logic [AsidWidth-1:0] stage_asid, chosen_asid;
     logic [2:0] req_mode, stage_mode, chosen_mode;
+    logic [1:0] stage_priv, chosen_priv;
 
     rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_chosen (
         .select_i(chosen), .data_i(slot_record), .data_o(chosen_slot)
@@ -253,7 +254,10 @@ module rvmmu_l1 #(
     assign chosen_vpn  = chosen_slot[HeadWidth+12+:VpnWidth];
     assign chosen_asid = chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
     assign chosen_mode = chosen_slot[rvmmu_pkg::WalkMode+:3];
+    assign stage_asid  = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
     assign stage_mode  = head_q[rvmmu_pkg::WalkMode+:3];
+    assign chosen_priv = chosen_slot[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2];
+    assign stage_priv  = head_q[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2];
     assign req_mode    = req_head[rvmmu_pkg::WalkMode+:3];
 
     assign stage_asks = stage_misses && !looked_q && !(|need);
@@ -263,14 +267,17 @@ module rvmmu_l1 #(
       look_vpn_o  = req_vpn;
       look_asid_o = req_asid;
       look_mode_o = req_mode;
+      look_user_o = req_priv_i == rvmmu_pkg::PrivU;
       if (|need) begin
         look_vpn_o  = chosen_vpn;
         look_asid_o = chosen_asid;
         look_mode_o = chosen_mode;
+        look_user_o = chosen_priv == rvmmu_pkg::PrivU;
       end else if (stage_asks) begin
         look_vpn_o  = stage_vpn;
         look_asid_o = stage_asid;
         look_mode_o = stage_mode;
+        look_user_o = stage_priv == rvmmu_pkg::PrivU;
       end
     end
 
@@ -299,6 +306,7 @@ module rvmmu_l1 #(
     assign look_vpn_o    = '0;
     assign look_asid_o   = '0;
     assign look_mode_o  = '0;
+    assign look_user_o  = 1'b0;
     logic unused_look;
     assign unused_look = &{1'b0, look_grant_i};
   end
@@ -329,7 +337,7 @@ module rvmmu_l1 #(
 
   rvmmu_tlb #(
       .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-      .PpnWidth(PpnWidth)
+      .PpnWidth(PpnWidth), .Replacement(Replacement)
   ) u_tlb (
       .clk_i, .rst_ni,
       .lookup_i(accept),

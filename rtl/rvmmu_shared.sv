@@ -49,6 +49,7 @@ module rvmmu_shared #(
     input  wire logic [ Ports*VpnWidth-1:0] look_vpn_i,
     input  wire logic [Ports*AsidWidth-1:0] look_asid_i,
     input  wire logic [        Ports*3-1:0] look_mode_i,
+    input  wire logic [          Ports-1:0] look_user_i,
     output logic      [          Ports-1:0] look_grant_o,
     input  wire logic [          Ports-1:0] miss_valid_i,
     input  wire logic [Ports*SlotWidth-1:0] miss_slot_i,
@@ -99,7 +100,7 @@ module rvmmu_shared #(
   localparam bit HasL2 = L2Ways > 0;
   localparam bit HasWalkCache = WalkCacheEntries > 0;
 
-  logic look_valid, look_ready, miss_valid, miss_ready;
+  logic look_valid, look_user, look_ready, miss_valid, miss_ready;
   logic start_valid, start_ready, end_valid, end_keep, end_share, hit_valid;
   logic spare_valid, fill_ready;  // a prefetched leaf; there is time for one
   logic [VpnWidth-1:0] look_vpn, end_vpn;
@@ -109,7 +110,7 @@ module rvmmu_shared #(
   logic [WalkWidth-1:0] miss_walk, known_walk, start_walk;
   logic [1:0] end_fault;
   logic [EntryWidth-1:0] end_entry, hit_entry;
-  logic pointer, pointer_global;
+  logic pointer, pointer_user, pointer_global;
   logic [2:0] pointer_mode, pointer_levels;
   logic [PpnWidth-1:0] pointer_ppn;
 
@@ -118,17 +119,17 @@ module rvmmu_shared #(
       .WalkWidth(WalkWidth), .Looks(HasL2 || HasWalkCache)
   ) u_intake (
       .clk_i, .rst_ni,
-      .look_valid_i, .look_vpn_i, .look_asid_i, .look_mode_i, .look_grant_o,
+      .look_valid_i, .look_vpn_i, .look_asid_i, .look_mode_i, .look_user_i, .look_grant_o,
       .miss_valid_i, .miss_slot_i, .miss_walk_i, .miss_ready_o,
       .look_valid_o(look_valid), .look_vpn_o(look_vpn), .look_asid_o(look_asid),
-      .look_mode_o(look_mode), .look_ready_i(look_ready),
+      .look_mode_o(look_mode), .look_user_o(look_user), .look_ready_i(look_ready),
       .miss_valid_o(miss_valid), .miss_owner_o(miss_owner), .miss_walk_o(miss_walk),
       .miss_ready_i(miss_ready), .flush_i
   );
 
   // ---- Walk cache: what is known of the walk leads it on before it begins.
   if (HasWalkCache) begin : gen_walk_cache
-    logic found, found_global;
+    logic found, found_global, miss_old;
     logic [2:0] found_levels;
     logic [PpnWidth-1:0] found_ppn;
 
@@ -138,18 +139,21 @@ module rvmmu_shared #(
     ) u_walk_cache (
         .clk_i, .rst_ni,
         .lookup_i(look_valid && look_ready), .lookup_vpn_i(look_vpn), .lookup_asid_i(look_asid),
-        .lookup_levels_i(look_mode),
+        .lookup_levels_i(look_mode), .lookup_user_i(look_user),
         .found_o(found), .found_levels_o(found_levels), .found_ppn_o(found_ppn),
         .found_global_o(found_global),
         .fill_i(pointer), .fill_vpn_i(end_vpn), .fill_asid_i(end_asid),
-        .fill_mode_i(pointer_mode), .fill_levels_i(pointer_levels), .fill_ppn_i(pointer_ppn),
+        .fill_mode_i(pointer_mode), .fill_user_i(pointer_user), .fill_levels_i(pointer_levels), .fill_ppn_i(pointer_ppn),
         .fill_global_i(pointer_global),
         .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
     );
 
+    // A request of before a fence begins at the root that it has captured.
+    assign miss_old = miss_walk[rvmmu_pkg::WalkOld];
+
     always_comb begin
       known_walk = miss_walk;
-      if (found) begin
+      if (found && !miss_old) begin
         known_walk[Root+:PpnWidth] = found_ppn;
         known_walk[rvmmu_pkg::WalkLevels+:3] = found_levels;
         known_walk[rvmmu_pkg::WalkGlobal] = found_global;
@@ -158,7 +162,7 @@ module rvmmu_shared #(
   end else begin : gen_no_walk_cache
     assign known_walk = miss_walk;
     logic unused;
-    assign unused = &{1'b0, look_mode, pointer, pointer_global, pointer_mode, pointer_levels,
+    assign unused = &{1'b0, look_mode, look_user, pointer, pointer_user, pointer_global, pointer_mode, pointer_levels,
                       pointer_ppn};
   end
 
@@ -213,7 +217,8 @@ module rvmmu_shared #(
       .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
       .end_vpn_o(end_vpn), .end_asid_o(end_asid),
       .spare_valid_o(spare_valid), .spare_ready_i(fill_ready),
-      .pointer_o(pointer), .pointer_mode_o(pointer_mode), .pointer_levels_o(pointer_levels),
+      .pointer_o(pointer), .pointer_mode_o(pointer_mode), .pointer_user_o(pointer_user),
+      .pointer_levels_o(pointer_levels),
       .pointer_ppn_o(pointer_ppn), .pointer_global_o(pointer_global),
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
       .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,

@@ -24,6 +24,8 @@ module rvmmu_walk_cache #(
     input  wire logic [ VpnWidth-1:0] lookup_vpn_i,
     input  wire logic [AsidWidth-1:0] lookup_asid_i,
     input  wire logic [          2:0] lookup_levels_i,  // of the mode; 0: not translated, no match
+    input  wire logic                 lookup_user_i,    // in U-mode, which finds what U-mode has read:
+                                                        // nothing else is to show in its timing
     // lookup, cycle 1 until the next: the deepest pointer known, unless it has gone meanwhile
     output logic                      found_o,
     output logic      [          2:0] found_levels_o,   // left to walk: 1, only level 0
@@ -34,6 +36,7 @@ module rvmmu_walk_cache #(
     input  wire logic [ VpnWidth-1:0] fill_vpn_i,
     input  wire logic [AsidWidth-1:0] fill_asid_i,
     input  wire logic [          2:0] fill_mode_i,      // levels of the mode
+    input  wire logic                 fill_user_i,      // a walk for U-mode
     input  wire logic [          2:0] fill_levels_i,    // left below the pointer, 1 to mode - 1
     input  wire logic [ PpnWidth-1:0] fill_ppn_i,
     input  wire logic                 fill_global_i,    // G in this pointer or above
@@ -49,7 +52,7 @@ module rvmmu_walk_cache #(
 
   // Tag of a pointer with l levels left below; VPN[l-1:0] index the tables below it.
   //
-  //  | VPN[Levels-1] | ... | VPN[l] | mode |
+  //  | VPN[Levels-1] | ... | VPN[l] | user | mode |
   //
   // mode: the two low bits of the mode's number of levels tell 2, 3, 4 and 5 apart. A build of up
   // to three levels has one mode only.
@@ -71,19 +74,19 @@ module rvmmu_walk_cache #(
     logic global_above;
 
     rvmmu_walk_cache_level #(
-        .Entries((l == 1) ? Entries : UpperEntries), .TagWidth(PrefixWidth + 2),
+        .Entries((l == 1) ? Entries : UpperEntries), .TagWidth(PrefixWidth + 3),
         .AsidWidth(AsidWidth), .PpnWidth(PpnWidth)
     ) u_level (
         .clk_i, .rst_ni,
         .lookup_i,
         .lookup_translated_i(lookup_levels_i != 3'd0),
-        .lookup_tag_i({lookup_vpn_i[VpnWidth-1-:PrefixWidth], lookup_mode}),
+        .lookup_tag_i({lookup_vpn_i[VpnWidth-1-:PrefixWidth], lookup_user_i, lookup_mode}),
         .lookup_asid_i,
         .found_o(found[l]), .found_ppn_o(ppn), .found_global_o(global_above),
         .used_i(deepest[l]),
         .change_asid_i(change_asid),
         .fill_i(fill_i && fill_levels_i == 3'(l)),
-        .fill_tag_i({fill_vpn_i[VpnWidth-1-:PrefixWidth], fill_mode}),
+        .fill_tag_i({fill_vpn_i[VpnWidth-1-:PrefixWidth], fill_user_i, fill_mode}),
         .fill_ppn_i, .fill_global_i,
         .fence_i(fence_i && !fence_use_va_i), .fence_use_asid_i
     );

@@ -63,6 +63,7 @@ module rvmmu_walker #(
     // pointer that a walk has read, to the walk cache; of the VPN and ASID above
     output logic                       pointer_o,
     output logic      [           2:0] pointer_mode_o,
+    output logic                       pointer_user_o,    // it was read for U-mode
     output logic      [           2:0] pointer_levels_o,  // left below it
     output logic      [  PpnWidth-1:0] pointer_ppn_o,
     output logic                       pointer_global_o,  // G of it or of one above
@@ -285,6 +286,8 @@ module rvmmu_walker #(
 
   assign pointer_o = |eval_q && steps && !flush_i && !eval_walk[rvmmu_pkg::WalkOld];
   assign pointer_mode_o = eval_walk[rvmmu_pkg::WalkMode+:3];
+  assign pointer_user_o =
+      eval_walk[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivU;
   assign pointer_levels_o = eval_levels - 3'd1;
   assign pointer_ppn_o = pte_ppn;
   assign pointer_global_o = pte_global || eval_walk[rvmmu_pkg::WalkGlobal];
