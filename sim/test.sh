@@ -17,6 +17,7 @@ unit|make -s unit
 vectors-model|$tb vectors --on model sim/vectors/*.txt.xz
 vectors-rtl|$tb vectors --on rtl sim/vectors/*.txt.xz
 traces|sh sim/matrix.sh --limit 150000
+sweep|sh sim/sweep-test.sh
 cover|for p in tiny small linux server every32; do $tb cover --preset \$p || exit 1; done
 random-tiny|$tb random --preset tiny --seed 1 --seeds 10 --count 100000
 random-small|$tb random --preset small --seed 11 --seeds 15 --count 100000
