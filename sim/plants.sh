@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Plants the faults of tb/plants in copies of the RTL, one in each, and expects every one of them to
-# be caught: by the random test within 100,000 accesses, or by a directed test. Without a fault all
-# of these must pass. Usage: sim/plants.sh [NAME...] (all). Exit status 1 if a fault is missed or
-# its patch no longer applies.
+# be caught: by the random test within 100,000 accesses, or by a directed test. Without a fault
+# (NAME none) all of these must pass on every such design. Usage: sim/plants.sh [NAME...] (all). Exit
+# status 1 if a fault is missed or its patch no longer applies.
 #
 # A patch begins with four lines: "Fault:" what is wrong; "Bugs:" the known bugs of this kind;
-# "Preset:" the design (plant: tb/plants/plant.preset; else one of sim/presets); "Test:" random, and
-# after it, or instead of it for what random cannot see, programs of tb/test.
+# "Preset:" the design (one of tb/plants/*.preset, else of sim/presets) and parameters to change in
+# it; "Test:" random, and after it, or instead of it for what random cannot see, programs of tb/test.
 set -u
 cd "$(dirname "$0")/.."
 work=build/plants
@@ -19,28 +19,41 @@ directed=$(basename -as .c tb/test/test_known_bugs_*.c tb/test/test_rtl_*.c)
 # Says in one line how it went; the status in $work/NAME.status.
 finish() { # NAME STATUS PRESET WHAT
     echo "$2" >"$work/$1.status"
-    printf '%-32s %-6s %s\n' "$1" "$3" "$4"
+    printf '%-34s %-6s %s\n' "${1%%+*}" "${3%% *}" "$4"
 }
 
-# The design with one fault, or with none: NAME is then "none".
+write_preset() { # PRESET [PARAMETER=VALUE...]
+    cat "tb/plants/$1.preset" 2>/dev/null || cat "sim/presets/$1.preset"
+    shift
+    printf '%s\n' "$@"
+}
+
+# The designs without a fault, as names: none+PRESET[+PARAMETER=VALUE...].
+list_sound() {
+    sed -n 's/^Preset: //p' tb/plants/*.patch | tr ' ' + | sort -u | sed 's/^/none+/'
+}
+
+# The design with one fault, or with none.
 build_root() {
     rm -rf "${root:?}"
     mkdir -p "$root/sim" "$root/tb"
     cp -r rtl Makefile "$root"
     cp -r sim/presets sim/waivers.vlt sim/dut.mk "$root/sim"
     cp -r tb/dut "$root/tb"
-    [ "$1" = none ] || patch -s -p1 -F0 --no-backup-if-mismatch -d "$root" <"tb/plants/$1.patch"
+    write_preset $preset >"$design"
+    case $1 in
+    none+*) ;;
+    *) patch -s -p1 -F0 --no-backup-if-mismatch -d "$root" <"tb/plants/$1.patch" ;;
+    esac
 }
 
 # Runs the random test or a directed one on the design in $root: the exit status of the test.
-run_test() { # TEST PRESET
-    from=$2
-    [ "$2" = plant ] && from=$PWD/tb/plants/plant.preset
+run_test() { # TEST
     if [ "$1" = random ]; then
-        RVMMU_ROOT=$root timeout 300 $tb random --preset "$from" --seeds $seeds --count $count \
+        RVMMU_ROOT=$root timeout 300 $tb random --preset "$design" --seeds $seeds --count $count \
             --no-shrink
     else
-        RVMMU_ROOT=$root RVMMU_PRESETS=$from timeout 300 "build/test/$1"
+        RVMMU_ROOT=$root RVMMU_PRESETS=$design timeout 300 "build/test/$1"
     fi
 }
 
@@ -57,26 +70,31 @@ verdict() { # TEST
 run_plant() {
     name=$1
     root=$PWD/$work/$name
+    design=$root/design.preset
     log=$work/$name.log
-    preset=plant
-    tests="random $directed"
-    if [ "$name" != none ]; then
+    case $name in
+    none+*)
+        preset=$(echo "${name#none+}" | tr + ' ')
+        tests="random $directed"
+        ;;
+    *)
         preset=$(sed -n 's/^Preset: //p' "tb/plants/$name.patch")
         tests=$(sed -n 's/^Test: //p' "tb/plants/$name.patch")
-    fi
+        ;;
+    esac
     if ! build_root "$name" >"$log" 2>&1; then
         finish "$name" 1 "$preset" "DOES NOT APPLY: see $log"
         return
     fi
     for test in $tests; do
-        run_test "$test" "$preset" >"$log" 2>&1
+        run_test "$test" >"$log" 2>&1
         status=$?
         [ $status -eq 0 ] || break
     done
     rm -rf "$root"
     case $name:$test:$status in
-    none:*:0) finish none 0 "$preset" "no fault: random and directed tests pass" ;;
-    none:*) finish none 1 "$preset" "FAILS WITHOUT A FAULT: see $log" ;;
+    none+*:0) finish "$name" 0 "$preset" "no fault: random and directed tests pass" ;;
+    none+*) finish "$name" 1 "$preset" "FAILS WITHOUT A FAULT: see $log" ;;
     *:0) finish "$name" 1 "$preset" "MISSED by $test" ;;
     *:random:1) finish "$name" 0 "$preset" "$(verdict random)" ;;
     *:random:*) finish "$name" 1 "$preset" "DOES NOT RUN: see $log" ;;
@@ -97,9 +115,15 @@ if [ "${1:-}" = --one ]; then
 fi
 [ $# -gt 0 ] || set -- none $(basename -s .patch tb/plants/*.patch)
 for name; do
-    [ "$name" = none ] || [ -f "tb/plants/$name.patch" ] && continue
-    echo "sim/plants.sh: there is no tb/plants/$name.patch" >&2
-    exit 2
+    shift
+    if [ "$name" = none ]; then
+        set -- "$@" $(list_sound)
+    elif [ -f "tb/plants/$name.patch" ]; then
+        set -- "$@" "$name"
+    else
+        echo "sim/plants.sh: there is no tb/plants/$name.patch" >&2
+        exit 2
+    fi
 done
 mkdir -p "$work/runtime"
 rm -f "$work"/*.status "$work"/runtime/*
@@ -107,7 +131,7 @@ rm -f "$work"/*.status "$work"/runtime/*
 RUNTIME=$PWD/$work/runtime OBJCACHE="sh $PWD/tb/plants/compile.sh" GNUMAKEFLAGS=VM_PARALLEL_BUILDS=0
 export RUNTIME OBJCACHE GNUMAKEFLAGS
 make -s $(printf 'build/test/%s ' $directed)
-echo "fault                            design  caught after accesses as, or by directed test"
+echo "fault                              design  caught after accesses as, or by directed test"
 printf '%s\n' "$@" | xargs -n 1 -P 2 sh sim/plants.sh --one
 bad=$(cat "$work"/*.status | grep -vc '^0$')
 echo "$(($# - bad)) of $# designs judged rightly"
