@@ -64,7 +64,7 @@ static bool make_left(const struct sweep_plan *plan, const bool *left, size_t mi
     fprintf(stderr, "%s: %zu designs, %zu runs, %zu of them there already; %u at once\n",
             plan->definition->name, plan->point_count, plan->run_count, plan->run_count - missing,
             options->jobs);
-    return !missing || sweep_parallel(plan, left, options, folder, error, error_size) >= 0;
+    return !missing || sweep_parallel(plan, left, options, folder, error, error_size);
 }
 
 static bool report(const struct sweep_plan *plan, const struct sweep_rows *rows, const char *folder,

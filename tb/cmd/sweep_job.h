@@ -15,7 +15,7 @@ bool sweep_job(const struct sweep_plan *plan, const struct sweep_options *option
 struct sweep_job_result {
     char key[SWEEP_KEY_SIZE];
     bool good;
-    double seconds;
+    double seconds;     /* 0 if it failed */
     const char *reason; /* why it failed; in the line */
 };
 

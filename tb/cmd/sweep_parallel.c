@@ -3,7 +3,7 @@
  * the runs, jobs.log is parallel's own account. */
 #include "sweep_parallel.h"
 
-#include "progress.h"
+#include "sweep_estimate.h"
 #include "sweep_file.h"
 #include "sweep_job.h"
 #include "sweep_process.h"
@@ -17,19 +17,18 @@
 /* How far the sweep is. */
 struct account {
     const struct sweep_plan *plan;
-    size_t before, made, failed, left; /* runs: there already, made now, to be made now */
-    double begin;
+    struct sweep_estimate estimate;
+    size_t made, failed;
 };
 
-static bool write_jobs(const struct sweep_plan *plan, const bool *left, const char *folder,
-                       char *error, size_t error_size)
+static bool write_jobs(const struct account *account, const char *folder, char *error,
+                       size_t error_size)
 {
     struct sweep_file file;
 
     if (sweep_file_begin(&file, folder, "jobs.txt"))
-        for (size_t i = 0; i < plan->run_count; i++)
-            if (left[i])
-                fprintf(file.stream, "%s\n", plan->runs[i].key);
+        for (size_t i = 0; i < account->estimate.count; i++)
+            fprintf(file.stream, "%s\n", account->plan->runs[account->estimate.order[i]].key);
     return sweep_file_end(&file, error, error_size);
 }
 
@@ -79,23 +78,26 @@ static int start(const struct sweep_options *options, const char *folder, pid_t 
     return ends[0];
 }
 
-static const struct sweep_run *report(struct account *account, const struct sweep_job_result *job)
+/* One run has ended. */
+static void report(struct account *account, const struct sweep_job_result *job)
 {
-    char what[1000] = "a run";
+    char what[1000];
     const struct sweep_run *run = sweep_plan_find(account->plan, job->key);
-    size_t ended = account->made + account->failed;
-    double left =
-        (progress_now() - account->begin) / (double)ended * (double)(account->left - ended);
+    size_t all = account->plan->run_count, before = all - account->estimate.count;
 
-    if (run)
-        sweep_run_describe(run, what, sizeof what);
-    fprintf(stderr, "%zu of %zu, %d:%02d left: ", account->before + account->made,
-            account->before + account->left, (int)left / 60, (int)left % 60);
+    if (!run)
+        return;
+    account->made += job->good;
+    account->failed += !job->good;
+    sweep_estimate_ended(&account->estimate, run, job->seconds);
+    int left = (int)sweep_estimate_left(&account->estimate);
+    sweep_run_describe(run, what, sizeof what);
+    fprintf(stderr, "%zu of %zu, %d:%02d left: ", before + account->made, all, left / 60,
+            left % 60);
     if (job->good)
         fprintf(stderr, "%s (%.1f s)\n", what, job->seconds);
     else
         fprintf(stderr, "%s FAILED: %s\n", what, job->reason);
-    return run;
 }
 
 /* Reads what the runs print until the last has ended. */
@@ -105,40 +107,48 @@ static void follow(struct account *account, FILE *output)
     struct sweep_job_result job;
 
     while (fgets(line, sizeof line, output)) {
-        if (!sweep_job_parse(line, &job)) {
+        if (sweep_job_parse(line, &job))
+            report(account, &job);
+        else
             fprintf(stderr, "%s\n", line);
-            continue;
-        }
-        account->made += job.good;
-        account->failed += !job.good;
-        report(account, &job);
     }
 }
 
-long sweep_parallel(const struct sweep_plan *plan, const bool *left,
-                    const struct sweep_options *options, const char *folder, char *error,
-                    size_t error_size)
+/* Has parallel make the runs in the account; false when it did not do its work. */
+static bool make_runs(struct account *account, const struct sweep_options *options,
+                      const char *folder, char *error, size_t error_size)
 {
-    struct account account = {.plan = plan, .begin = progress_now()};
     pid_t child = -1;
 
-    for (size_t i = 0; i < plan->run_count; i++)
-        account.left += left[i];
-    account.before = plan->run_count - account.left;
-    if (!write_jobs(plan, left, folder, error, error_size))
-        return -1;
+    if (!write_jobs(account, folder, error, error_size))
+        return false;
     int pipe = start(options, folder, &child);
     FILE *output = pipe < 0 ? NULL : fdopen(pipe, "r");
     if (output) {
-        follow(&account, output);
+        follow(account, output);
         fclose(output);
     }
     int status = sweep_process_wait(child);
-    if (output && account.made + account.failed == account.left)
-        return (long)account.made;
+    if (account->made + account->failed == account->estimate.count)
+        return true;
     snprintf(error, error_size,
              "GNU parallel ended (exit status %d) after %zu of %zu runs; the same command goes on "
              "from there",
-             status, account.made, account.left);
-    return -1;
+             status, account->made, account->estimate.count);
+    return false;
+}
+
+bool sweep_parallel(const struct sweep_plan *plan, const bool *left,
+                    const struct sweep_options *options, const char *folder, char *error,
+                    size_t error_size)
+{
+    struct account account = {.plan = plan};
+    bool good = sweep_estimate_begin(&account.estimate, plan, left, options->jobs);
+
+    if (good)
+        good = make_runs(&account, options, folder, error, error_size);
+    else
+        snprintf(error, error_size, "no memory for the list of runs");
+    sweep_estimate_free(&account.estimate);
+    return good;
 }

@@ -6,10 +6,9 @@
 #include "sweep_options.h"
 #include "sweep_plan.h"
 
-/* Makes those runs of the plan that `left` says, and tells on standard error how it goes. Returns
- * how many were made; fewer than are left when some failed, which it has then said; negative, with
- * one line in `error`, when GNU parallel did not do its work. */
-long sweep_parallel(const struct sweep_plan *plan, const bool *left,
+/* Makes those runs of the plan that `left` says, and tells on standard error how it goes and which
+ * of them failed. False, with one line in `error`, when GNU parallel did not do its work. */
+bool sweep_parallel(const struct sweep_plan *plan, const bool *left,
                     const struct sweep_options *options, const char *folder, char *error,
                     size_t error_size);
 

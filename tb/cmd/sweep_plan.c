@@ -163,16 +163,17 @@ static bool name_run(const struct sweep_plan *plan, uint64_t sources, uint64_t t
 }
 
 /* Every point on one trace. */
-static bool add_runs(struct sweep_plan *plan, const char *name, const char *path,
-                     const struct sweep_list *only, uint64_t sources, char *error,
-                     size_t error_size)
+static bool add_runs(struct sweep_plan *plan, size_t number, const struct sweep_list *only,
+                     uint64_t sources, char *error, size_t error_size)
 {
+    const char *name = plan->definition->traces.item[number], *path = plan->paths[number];
     uint64_t trace = 0;
     bool good = sweep_key_file(path, &trace, error, error_size);
 
     for (size_t i = 0; good && i < plan->point_count; i++) {
         struct sweep_run *run = &plan->runs[plan->run_count];
-        *run = (struct sweep_run){.point = &plan->points[i], .trace = name, .path = path};
+        *run = (struct sweep_run){
+            .point = &plan->points[i], .trace = name, .trace_number = number, .path = path};
         if (!is_wanted(run, only, &good, error, error_size))
             continue;
         good = name_run(plan, sources, trace, run);
@@ -198,8 +199,7 @@ static bool make_runs(struct sweep_plan *plan, const struct sweep_list *only, ch
         return false;
     for (size_t i = 0; i < traces->count; i++) {
         plan->paths[i] = find_trace(traces->item[i], error, error_size);
-        if (!plan->paths[i] ||
-            !add_runs(plan, traces->item[i], plan->paths[i], only, sources, error, error_size))
+        if (!plan->paths[i] || !add_runs(plan, i, only, sources, error, error_size))
             return false;
     }
     return true;

@@ -19,7 +19,8 @@ struct sweep_point {
 /* A design on one trace. */
 struct sweep_run {
     const struct sweep_point *point;
-    const char *trace; /* as the definition names it */
+    const char *trace;   /* as the definition names it */
+    size_t trace_number; /* in the definition */
     const char *path;
     char key[SWEEP_KEY_SIZE];
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The runs of a sweep: which there are, in which order, and what their keys depend on. */
-#include "sweep_plan.h"
+#include "sweep_estimate.h"
 #include "sweep_root.h"
 
 static struct sweep_definition definition;
@@ -173,6 +173,44 @@ static void every_run_has_a_key_of_its_own(void **state)
     end();
 }
 
+/* Traces follow each other through the designs at a distance of twice the runs at once. */
+static void runs_that_are_left_have_an_order(void **state)
+{
+    static const size_t all[] = {0, 1, 2, 4, 3, 5, 6, 7}, some[] = {1, 2, 4, 5, 6, 7};
+    bool left[8] = {true, true, true, true, true, true, true, true};
+    struct sweep_estimate estimate;
+
+    assert_true(make(state, text, NULL, 0));
+    assert_true(sweep_estimate_begin(&estimate, &plan, left, 1));
+    assert_int_equal(estimate.count, 8);
+    assert_memory_equal(estimate.order, all, sizeof all);
+    sweep_estimate_free(&estimate);
+    left[0] = left[3] = false;
+    assert_true(sweep_estimate_begin(&estimate, &plan, left, 1));
+    assert_int_equal(estimate.count, 6);
+    assert_memory_equal(estimate.order, some, sizeof some);
+    sweep_estimate_free(&estimate);
+    end();
+}
+
+static void the_time_left_knows_first_runs_from_later_ones(void **state)
+{
+    bool left[8] = {true, true, true, true, true, true, true, true};
+    struct sweep_estimate estimate;
+
+    assert_true(make(state, text, NULL, 0));
+    assert_true(sweep_estimate_begin(&estimate, &plan, left, 2));
+    assert_true(sweep_estimate_left(&estimate) == 0);
+    sweep_estimate_ended(&estimate, &plan.runs[0], 10);
+    assert_true(sweep_estimate_left(&estimate) == (3 * 10 + 4 * 10) / 2.0);
+    sweep_estimate_ended(&estimate, &plan.runs[4], 2); /* the same design on the other trace */
+    assert_true(sweep_estimate_left(&estimate) == (3 * 10 + 3 * 2) / 2.0);
+    sweep_estimate_ended(&estimate, &plan.runs[1], 20);
+    assert_true(sweep_estimate_left(&estimate) == (2 * 15 + 3 * 2) / 2.0);
+    sweep_estimate_free(&estimate);
+    end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +222,8 @@ int main(void)
         cmocka_unit_test(a_key_depends_on_every_option),
         cmocka_unit_test(a_key_depends_on_nothing_else),
         cmocka_unit_test(every_run_has_a_key_of_its_own),
+        cmocka_unit_test(runs_that_are_left_have_an_order),
+        cmocka_unit_test(the_time_left_knows_first_runs_from_later_ones),
     };
     return cmocka_run_group_tests(tests, sweep_root_setup, sweep_root_teardown);
 }
