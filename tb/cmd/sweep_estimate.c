@@ -25,6 +25,17 @@ static void add_turn(struct sweep_estimate *estimate, const bool *left, size_t n
             estimate->order[estimate->count++] = i;
 }
 
+/* Designs of which a run is there already are met: they are built. */
+static void meet_built(struct sweep_estimate *estimate, const bool *left)
+{
+    const struct sweep_plan *plan = estimate->plan;
+
+    memset(estimate->met, 0, plan->point_count * sizeof *estimate->met);
+    for (size_t i = 0; i < plan->run_count; i++)
+        if (!left[i])
+            estimate->met[point_of(plan, i)] = true;
+}
+
 bool sweep_estimate_begin(struct sweep_estimate *estimate, const struct sweep_plan *plan,
                           const bool *left, unsigned jobs)
 {
@@ -40,12 +51,13 @@ bool sweep_estimate_begin(struct sweep_estimate *estimate, const struct sweep_pl
         return false;
     for (size_t now = 0; now < turns; now++)
         add_turn(estimate, left, now);
+    meet_built(estimate, left);
     for (size_t i = 0; i < estimate->count; i++) {
         bool *met = &estimate->met[point_of(plan, estimate->order[i])];
         estimate->firsts += !*met;
         *met = true;
     }
-    memset(estimate->met, 0, plan->point_count * sizeof *estimate->met);
+    meet_built(estimate, left);
     return true;
 }
 

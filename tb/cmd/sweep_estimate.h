@@ -11,8 +11,8 @@ struct sweep_estimate {
     unsigned jobs;     /* runs at once */
     size_t *order;     /* numbers of the runs that are left, in the order in which they are made */
     size_t count;      /* of them; allocated */
-    bool *met;         /* points of which a run has ended; allocated */
-    size_t firsts;     /* points of which a run is left */
+    bool *met;         /* points of which a run is there; allocated */
+    size_t firsts;     /* points of which none was there */
     size_t ended[2];   /* runs that have ended: later ones of a design, first ones */
     double seconds[2]; /* that they took together */
 };

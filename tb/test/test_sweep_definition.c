@@ -140,23 +140,6 @@ static void a_sweep_that_is_not_there_is_named(void **state)
     assert_non_null(strstr(error, "no sweep 'none'"));
 }
 
-/* The definitions of the project itself. */
-static void those_that_are_shipped_are_good(void **state)
-{
-    static const char *const names[] = {"l1", "l2", "walkers", "walkcache", "prefetch"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[4200];
-        snprintf(path, sizeof path, RVMMU_ROOT "/sim/sweeps/%s.sweep", names[i]);
-        if (!sweep_definition_load(&definition, path, error, sizeof error))
-            fail_msg("%s", error);
-        assert_string_equal(definition.name, names[i]);
-        assert_true(definition.axes > 0 && definition.plots > 0);
-        sweep_definition_free(&definition);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,7 +150,6 @@ int main(void)
         cmocka_unit_test(lines_that_do_not_go_together_are_named),
         cmocka_unit_test(related_parameters_are_shown_by_any_of_them),
         cmocka_unit_test(a_sweep_that_is_not_there_is_named),
-        cmocka_unit_test(those_that_are_shipped_are_good),
     };
     return cmocka_run_group_tests(tests, sweep_root_setup, sweep_root_teardown);
 }

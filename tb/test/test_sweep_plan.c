@@ -208,7 +208,33 @@ static void the_time_left_knows_first_runs_from_later_ones(void **state)
     sweep_estimate_ended(&estimate, &plan.runs[1], 20);
     assert_true(sweep_estimate_left(&estimate) == (2 * 15 + 3 * 2) / 2.0);
     sweep_estimate_free(&estimate);
+    left[0] = false; /* the design of run 4 is built */
+    assert_true(sweep_estimate_begin(&estimate, &plan, left, 1));
+    sweep_estimate_ended(&estimate, &plan.runs[4], 2);
+    sweep_estimate_ended(&estimate, &plan.runs[1], 20);
+    assert_true(sweep_estimate_left(&estimate) == 2 * 20 + 3 * 2);
+    sweep_estimate_free(&estimate);
     end();
+}
+
+/* Every point of the project's own sweeps can be built, as far as its parameters tell. */
+static void those_that_are_shipped_can_be_made(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t runs;
+    } shipped[] = {{"l1", 80}, {"l2", 80}, {"walkers", 4}, {"walkcache", 25}, {"prefetch", 24}};
+    const struct sweep_root *root = *state;
+
+    assert_int_equal(setenv("RVMMU_ROOT", RVMMU_ROOT, 1), 0);
+    for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++) {
+        if (!sweep_definition_load(&definition, shipped[i].name, error, sizeof error) ||
+            !sweep_plan_make(&plan, &definition, &(struct sweep_list){0}, 0, error, sizeof error))
+            fail_msg("%s", error);
+        assert_int_equal(plan.run_count, shipped[i].runs);
+        end();
+    }
+    assert_int_equal(setenv("RVMMU_ROOT", root->path, 1), 0);
 }
 
 int main(void)
@@ -224,6 +250,7 @@ int main(void)
         cmocka_unit_test(every_run_has_a_key_of_its_own),
         cmocka_unit_test(runs_that_are_left_have_an_order),
         cmocka_unit_test(the_time_left_knows_first_runs_from_later_ones),
+        cmocka_unit_test(those_that_are_shipped_can_be_made),
     };
     return cmocka_run_group_tests(tests, sweep_root_setup, sweep_root_teardown);
 }
