@@ -17,21 +17,28 @@ enum suite_feature {
     HAS_MASKING = 1 << 6,
     HAS_BIG_ENDIAN = 1 << 7,
     HAS_PMP = 1 << 8,
+    HAS_WALK_CACHE = 1 << 9,
+    HAS_MERGING = 1 << 10, /* several miss slots at the data port */
+    HAS_L2 = 1 << 11,
+    HAS_PREFETCH = 1 << 12,
 };
 
 struct suite_test {
     void (*run)(struct bench *bench);
     unsigned needs; /* features */
+    const char
+        *sets; /* parameters that override those of the preset, with blanks between; or null */
 };
 
 /* Tests of the table that cmocka runs, named after their functions: on every preset, or on those
  * that have these features. */
-#define SUITE_TEST(function) SUITE_TEST_WITH(0, function)
-#define SUITE_TEST_WITH(features, function)                                                        \
+#define SUITE_TEST(function)                SUITE_TEST_WITH(0, function)
+#define SUITE_TEST_WITH(features, function) SUITE_TEST_SET(features, NULL, function)
+#define SUITE_TEST_SET(features, sets, function)                                                   \
     {                                                                                              \
 #function, suite_on_every_preset, NULL, NULL, &(struct suite_test)                         \
         {                                                                                          \
-            function, features                                                                     \
+            function, features, sets                                                               \
         }                                                                                          \
     }
 
@@ -41,7 +48,9 @@ static inline unsigned suite_features(const struct dut_parameters *p)
            (p->svpbmt ? HAS_SVPBMT : 0) | (p->svrsw60t59b ? HAS_SVRSW60T59B : 0) |
            (p->zicfiss ? HAS_ZICFISS : 0) | (p->zicbo ? HAS_ZICBO : 0) |
            (p->pointer_masking ? HAS_MASKING : 0) | (p->big_endian ? HAS_BIG_ENDIAN : 0) |
-           (p->pmp_entries ? HAS_PMP : 0);
+           (p->pmp_entries ? HAS_PMP : 0) | (p->walk_cache_entries ? HAS_WALK_CACHE : 0) |
+           (p->miss_slots[DUT_DATA] > 1 ? HAS_MERGING : 0) | (p->l2_ways ? HAS_L2 : 0) |
+           (p->prefetch ? HAS_PREFETCH : 0);
 }
 
 /* Whether the design knows this kind of access. */
@@ -52,11 +61,22 @@ static inline bool suite_has_access(const struct dut_parameters *p, enum mmu_acc
     return access < MMU_SS_PUSH || p->zicbo;
 }
 
+/* Cuts at blanks. */
+static inline size_t suite_sets(char *text, struct dut_set sets[8])
+{
+    size_t count = 0;
+
+    for (char *rest = text, *set; count < 8 && (set = strtok_r(rest, " ", &rest));)
+        sets[count++].text = set;
+    return count;
+}
+
 static void suite_on_every_preset(void **state)
 {
     const struct suite_test *test = *state;
     const char *chosen = getenv("RVMMU_PRESETS");
-    char names[256], *rest = names, *preset;
+    char names[256], *rest = names, *preset, text[256];
+    struct dut_set sets[8];
     struct bench *bench = malloc(sizeof *bench);
     unsigned tested = 0;
 
@@ -64,7 +84,8 @@ static void suite_on_every_preset(void **state)
     snprintf(names, sizeof names, "%s",
              chosen ? chosen : "tiny small linux server every32 every64");
     while ((preset = strtok_r(rest, " ", &rest))) {
-        bench_open(bench, preset, NULL, 0);
+        snprintf(text, sizeof text, "%s", test->sets ? test->sets : "");
+        bench_open(bench, preset, sets, suite_sets(text, sets));
         if (!(test->needs & ~suite_features(bench->p))) {
             test->run(bench);
             bench_drain(bench);
