@@ -35,7 +35,7 @@ module pmp_block #(
       .PaWidth(PaWidth), .Entries(Entries), .Grain(Grain)
   ) u_pmp (
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i, .grain_i,
-      .address_i, .block_i(block), .machine_i, .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
+      .ask_i(1'b1), .address_i, .block_i(block), .machine_i, .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
   );
 
   // ---- One granule. The low G bits of pmpaddr are zeros for TOR; for NAPOT the low G - 1 are ones,

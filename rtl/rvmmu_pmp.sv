@@ -19,6 +19,7 @@ module rvmmu_pmp #(
     input  wire logic [                    6:0] count_i,    // entries that exist
     input  wire logic [                    5:0] grain_i,    // G, at least Grain
     // question; addresses without their two low bits
+    input  wire logic                           ask_i,      // there is one; else any answer
     input  wire logic [          AddrWidth-1:0] address_i,  // any of the block
     input  wire logic [          AddrWidth-1:0] block_i,    // ones for the bits within the block
     input  wire logic                           machine_i,  // effective privilege is M
@@ -28,19 +29,19 @@ module rvmmu_pmp #(
     output logic                                w_o,
     output logic                                x_o
 );
-  logic [AddrWidth-1:0] first, last, ignored, kept;
-  logic [Entries-1:0] overlaps, covers, decides;
-  logic [4*Entries-1:0] verdict;  // | covers | X | W | R | of each
+  // ---- What the CSRs alone say. It changes with them only, and is kept apart from what follows so
+  //      that a simulator need not look at it for each question.
+  logic [AddrWidth-1:0] ignored, kept;
+  logic [AddrWidth*Entries-1:0] regions, bottoms, tops;  // of each entry
+  logic [Entries-1:0] napots, tors, somes;
 
-  assign first   = address_i & ~block_i;
-  assign last    = address_i | block_i;
   assign kept    = {AddrWidth{1'b1}} << Grain << (grain_i - 6'(Grain));
   assign ignored = ~kept;
 
   for (genvar e = 0; e < Entries; e++) begin : gen_entry
     logic [7:0] cfg;
-    logic [AddrWidth-1:0] address, region, top;
-    logic napot, tor, there, in_napot, in_tor, r, w, x, locked;
+    logic [AddrWidth-1:0] address, region, bottom, top;
+    logic napot, tor, some;
 
     assign cfg     = pmpcfg_i[8*e+:8];
     assign address = pmpaddr_i[AddrWidth*e+:AddrWidth];
@@ -50,63 +51,91 @@ module rvmmu_pmp #(
     // NA4 and NAPOT: the ones at the end of pmpaddr, and the zero above them, are in the region.
     assign region   = cfg[3] ? ((address | (ignored >> 1)) ^ ((address | (ignored >> 1)) + 1'b1))
                              : '0;
-    assign there    = ~|((address ^ address_i) & ~region & ~block_i);
-    assign in_napot = there && ~|(block_i & ~region);
 
     // TOR: from the address before up to this one; with the bottom not below the top, nothing.
-    logic first_above, last_above, some;
     assign top = address & kept;
     if (e == 0) begin : gen_from_zero
+      assign bottom = '0;
       assign some = 1'b1;
-      assign first_above = 1'b1;
-      assign last_above = 1'b1;
     end else begin : gen_from_address
-      logic [AddrWidth-1:0] bottom;
       assign bottom = pmpaddr_i[AddrWidth*(e-1)+:AddrWidth] & kept;
       assign some = bottom < top;
-      assign first_above = first >= bottom;
-      assign last_above = last >= bottom;
     end
-    assign in_tor = first_above && last < top;
 
-    assign overlaps[e] = (napot && there) || (tor && some && last_above && first < top);
-    assign covers[e]   = (napot && in_napot) || (tor && in_tor);
-
-    // Permissions; with MML as in the truth table of Smepmp.
-    logic [2:0] xwr;
-    assign locked = cfg[7];
-    assign xwr = cfg[2:0];
-    always_comb begin
-      {x, w, r} = xwr;
-      if (!mml_i) begin
-        if (machine_i && !locked) {x, w, r} = 3'b111;
-      end else if (xwr == 3'b010 || xwr == 3'b110) begin
-        // W without R: shared between M and the others, as data or, locked, as code.
-        if (locked) {x, w, r} = {2'b10, xwr == 3'b110 && machine_i};
-        else {x, w, r} = {1'b0, xwr == 3'b110 || machine_i, 1'b1};
-      end else if (locked && xwr == 3'b111) {x, w, r} = 3'b001;
-      else if (locked != machine_i) {x, w, r} = 3'b000;
-    end
-    assign verdict[4*e+:4] = {covers[e], x, w, r};
+    assign regions[AddrWidth*e+:AddrWidth] = region;
+    assign bottoms[AddrWidth*e+:AddrWidth] = bottom;
+    assign tops[AddrWidth*e+:AddrWidth] = top;
+    assign napots[e] = napot;
+    assign tors[e] = tor;
+    assign somes[e] = some;
     logic unused;
     assign unused = &{1'b0, cfg};
   end
 
-  // The entry of the lowest number that has any byte of the block decides.
-  assign decides = overlaps & (~overlaps + Entries'(1));
+  // ---- One entry and the block: | covers | overlaps |.
+  function automatic logic [1:0] meet(
+      input int number, input logic [AddrWidth-1:0] asked, input logic [AddrWidth-1:0] block,
+      input logic [AddrWidth-1:0] address, input logic [AddrWidth-1:0] region,
+      input logic [AddrWidth-1:0] bottom, input logic [AddrWidth-1:0] top,
+      input logic napot, input logic tor, input logic some);
+    logic [AddrWidth-1:0] first, last;
+    logic there, in_napot, first_above, last_above, in_tor;
 
-  logic [3:0] chosen;
-  rvmmu_mux #(.Inputs(Entries), .Width(4)) u_chosen (
-      .select_i(decides), .data_i(verdict), .data_o(chosen)
-  );
+    first = asked & ~block;
+    last  = asked | block;
+    there = ~|((address ^ asked) & ~region & ~block);
+    in_napot = there && ~|(block & ~region);
+    first_above = number == 0 || first >= bottom;
+    last_above = number == 0 || last >= bottom;
+    in_tor = first_above && last < top;
+    meet = {
+      (napot && in_napot) || (tor && in_tor),
+      (napot && there) || (tor && some && last_above && first < top)
+    };
+  endfunction
+
+  // ---- What an entry that decides allows, | X | W | R |; with MML as in the truth table of Smepmp.
+  function automatic logic [2:0] rights(input logic locked, input logic [2:0] xwr,
+                                        input logic machine, input logic mml);
+    logic x, w, r;
+    {x, w, r} = xwr;
+    if (!mml) begin
+      if (machine && !locked) {x, w, r} = 3'b111;
+    end else if (xwr == 3'b010 || xwr == 3'b110) begin
+      // W without R: shared between M and the others, as data or, locked, as code.
+      if (locked) {x, w, r} = {2'b10, xwr == 3'b110 && machine};
+      else {x, w, r} = {1'b0, xwr == 3'b110 || machine, 1'b1};
+    end else if (locked && xwr == 3'b111) {x, w, r} = 3'b001;
+    else if (locked != machine) {x, w, r} = 3'b000;
+    rights = {x, w, r};
+  endfunction
+
+  // ---- The answer. The entry of the lowest number that has any byte of the block decides.
+  logic [Entries-1:0] overlaps, covers, decides;
 
   always_comb begin
-    {whole_o, x_o, w_o, r_o} = chosen;
-    if (!(|overlaps)) begin
-      whole_o = 1'b1;
-      {x_o, w_o, r_o} = 3'b000;
-      if (count_i == 7'd0) {x_o, w_o, r_o} = 3'b111;
-      else if (machine_i && !mmwp_i) {x_o, w_o, r_o} = {!mml_i, 2'b11};
+    overlaps = '0;
+    covers = '0;
+    decides = '0;
+    {whole_o, x_o, w_o, r_o} = 'x;
+    if (ask_i) begin
+      {whole_o, x_o, w_o, r_o} = 4'd0;
+      for (int e = 0; e < Entries; e++)
+        {covers[e], overlaps[e]} = meet(
+            e, address_i, block_i, pmpaddr_i[AddrWidth*e+:AddrWidth],
+            regions[AddrWidth*e+:AddrWidth], bottoms[AddrWidth*e+:AddrWidth],
+            tops[AddrWidth*e+:AddrWidth], napots[e], tors[e], somes[e]);
+      decides = overlaps & (~overlaps + Entries'(1));
+      for (int e = 0; e < Entries; e++)
+        if (decides[e])
+          {whole_o, x_o, w_o, r_o} = {whole_o, x_o, w_o, r_o}
+              | {covers[e], rights(pmpcfg_i[8*e+7], pmpcfg_i[8*e+:3], machine_i, mml_i)};
+      if (!(|overlaps)) begin
+        whole_o = 1'b1;
+        {x_o, w_o, r_o} = 3'b000;
+        if (count_i == 7'd0) {x_o, w_o, r_o} = 3'b111;
+        else if (machine_i && !mmwp_i) {x_o, w_o, r_o} = {!mml_i, 2'b11};
+      end
     end
   end
 endmodule

@@ -403,6 +403,7 @@ module rvmmu_walker #(
         .PaWidth(PaWidth), .Entries(PmpEntries), .Grain(PmpGrain)
     ) u_pmp (
         .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
+        .ask_i(evaluates || asks),
         .address_i(address), .block_i(block), .machine_i(leaf && machine),
         .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
     );

@@ -2,4 +2,4 @@
 # M-mode is not bound by locked entries.
 # theorem: pmp_block 1 PaWidth=10 Entries=3 Grain=0
 # file: rtl/rvmmu_pmp.sv
-s/machine_i \&\& !locked\)/machine_i)/
+s/machine \&\& !locked\)/machine)/

@@ -131,7 +131,7 @@ module dut_top #(
   logic [IdWidth-1:0] mem_req_id;
   logic [PaWidth-1:0] mem_req_pa;
   logic [Xlen-1:0] mem_req_expected, mem_req_desired;
-  logic [Events-1:0] event_strobes;
+  logic strobe[Events];
 
   // The simulator evaluates all that hangs on an input in every cycle, twice. So only requests come
   // straight from the pins. Everything else changes seldom and is held in registers, which take it
@@ -231,41 +231,45 @@ module dut_top #(
       .mem_rsp_valid_i(fresh && mem_rsp_valid_q), .mem_rsp_id_i(mem_rsp_id_q), .mem_rsp_data_i(mem_rsp_data_q), .mem_rsp_line_i(mem_rsp_line_q), .mem_rsp_error_i(mem_rsp_error_q),
       .fence_valid_i(fresh && fence_valid_q), .fence_ready_o, .fence_op_i(fence_op_q), .fence_use_va_i(fence_use_va_q), .fence_use_asid_i(fence_use_asid_q), .fence_va_i(fence_va_q),
       .fence_asid_i(fence_asid_q[AsidField-1:0]),
-      .event_fetch_hit_o(event_strobes[0]), .event_fetch_miss_o(event_strobes[1]),
-      .event_data_hit_o(event_strobes[2]), .event_data_miss_o(event_strobes[3]),
-      .event_l2_hit_o(event_strobes[4]), .event_l2_miss_o(event_strobes[5]),
-      .event_l2_conflict_o(event_strobes[6]), .event_walk_o(event_strobes[7]),
-      .event_pte_read_o(event_strobes[8]), .event_walk_fault_o(event_strobes[9]),
-      .event_fence_o(event_strobes[10]), .event_update_o(event_strobes[11]),
-      .event_merge_o(event_strobes[12]), .event_walk_cache_o(event_strobes[13]),
-      .event_prefetch_o(event_strobes[14])
+      .event_fetch_hit_o(strobe[0]), .event_fetch_miss_o(strobe[1]),
+      .event_data_hit_o(strobe[2]), .event_data_miss_o(strobe[3]),
+      .event_l2_hit_o(strobe[4]), .event_l2_miss_o(strobe[5]),
+      .event_l2_conflict_o(strobe[6]), .event_walk_o(strobe[7]),
+      .event_pte_read_o(strobe[8]), .event_walk_fault_o(strobe[9]),
+      .event_fence_o(strobe[10]), .event_update_o(strobe[11]),
+      .event_merge_o(strobe[12]), .event_walk_cache_o(strobe[13]),
+      .event_prefetch_o(strobe[14])
   );
 
   // What was taken, and whether a request that waits stays as it is: its operands too, of a swap.
   logic waits_q, same;
 
-  assign same = mem_req_id == mem_taken_id_o && mem_req_pa == mem_taken_pa_o
+  assign same = mem_req_valid && mem_req_id == mem_taken_id_o && mem_req_pa == mem_taken_pa_o
       && mem_req_swap == mem_taken_swap_o
       && (!mem_req_swap || (mem_req_expected == mem_taken_expected_o
                             && mem_req_desired == mem_taken_desired_o));
 
   always_ff @(posedge clk_i) begin
-    mem_taken_o          <= rst_ni && mem_req_valid && mem_req_ready_q;
-    mem_taken_id_o       <= mem_req_id;
-    mem_taken_pa_o       <= mem_req_pa;
-    mem_taken_swap_o     <= mem_req_swap;
-    mem_taken_expected_o <= mem_req_expected;
-    mem_taken_desired_o  <= mem_req_desired;
-    pmp_taken_o          <= rst_ni && fresh && pmp_valid_q && pmp_ready_o;
-    waits_q              <= rst_ni && mem_req_valid && !mem_req_ready_q;
-    mem_unstable_o       <= rst_ni && waits_q && (!mem_req_valid || !same);
+    mem_taken_o    <= rst_ni && mem_req_valid && mem_req_ready_q;
+    waits_q        <= rst_ni && mem_req_valid && !mem_req_ready_q;
+    mem_unstable_o <= 1'b0;
+    if (rst_ni && waits_q) mem_unstable_o <= !same;
+    if (mem_req_valid) begin
+      mem_taken_id_o       <= mem_req_id;
+      mem_taken_pa_o       <= mem_req_pa;
+      mem_taken_swap_o     <= mem_req_swap;
+      mem_taken_expected_o <= mem_req_expected;
+      mem_taken_desired_o  <= mem_req_desired;
+    end
+    pmp_taken_o <= 1'b0;
+    if (pmp_valid_q) pmp_taken_o <= rst_ni && fresh && pmp_ready_o;
   end
 
   for (genvar e = 0; e < Events; e++) begin : gen_event
   logic [63:0] count_q;
     always_ff @(posedge clk_i)
       if (!rst_ni) count_q <= '0;
-      else if (event_strobes[e]) count_q <= count_q + 64'd1;
+      else if (strobe[e]) count_q <= count_q + 64'd1;
     assign events_o[e*64+:64] = count_q;
   end
 
