@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_intake: the way of the L1s' misses into the shared part, one at a time. With something to
 // look up there (L2, walk cache), a port looks in cycle 0 and hands its miss over in cycle 1, and
-// only one port looks in a cycle, round-robin. With nothing to look up, the misses themselves take
-// turns.
+// only one port looks in a cycle, round-robin, first those whose misses were refused. With nothing
+// to look up, the misses themselves take turns.
 `default_nettype none
 
 module rvmmu_intake #(
@@ -45,11 +45,11 @@ module rvmmu_intake #(
     input  wire logic                       flush_i
 );
   logic [Ports-1:0] first, turn;  // the port whose turn it is; the one whose miss is taken
+  logic [Ports-1:0] asks;         // those that may go first
   logic take;
 
   rvmmu_arbiter #(.Requesters(Ports)) u_first (
-      .clk_i, .rst_ni, .request_i(Looks ? look_valid_i : miss_valid_i), .take_i(take),
-      .grant_o(first)
+      .clk_i, .rst_ni, .request_i(asks), .take_i(take), .grant_o(first)
   );
 
   if (Looks) begin : gen_look
@@ -66,12 +66,26 @@ module rvmmu_intake #(
     );
     assign look_user_o = |(first & look_user_i);
     assign look_valid_o = |look_valid_i;
-    assign take = look_ready_i;
     assign look_grant_o = look_ready_i ? first : '0;
 
+    // A miss that is refused looks again. Lest it be refused for ever, in step with the others, the
+    // ports whose misses were refused then go before all others, each until its miss is taken.
+    logic [Ports-1:0] refused, refused_q;
+    logic owed;
+
+    assign refused = miss_ready_i ? '0 : miss_valid_i & turn;
+    assign owed = |(look_valid_i & refused_q);
+    assign asks = owed ? look_valid_i & refused_q : look_valid_i;
+    assign take = owed ? |(refused_q & turn & ~refused) : look_ready_i;
+
     always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) looked_q <= '0;
-      else looked_q <= flush_i ? '0 : look_grant_o;
+      if (!rst_ni) begin
+        looked_q  <= '0;
+        refused_q <= '0;
+      end else begin
+        looked_q  <= flush_i ? '0 : look_grant_o;
+        refused_q <= (refused_q & ~turn) | refused;
+      end
     assign turn = looked_q;
   end else begin : gen_no_look
     assign look_valid_o = 1'b0;
@@ -80,6 +94,7 @@ module rvmmu_intake #(
     assign look_mode_o  = '0;
     assign look_user_o  = 1'b0;
     assign look_grant_o = '0;
+    assign asks = miss_valid_i;
     assign take = miss_ready_i;
     assign turn = first;
     logic unused;

@@ -234,8 +234,7 @@ module rvmmu_l1 #(
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
       .clk_i, .rst_ni, .request_i(need),
-      .take_i(Looks ? look_grant_i && !stage_asks : |handed),
-      .grant_o(chosen)
+      .take_i(|handed), .grant_o(chosen)
   );
 
   if (Looks) begin : gen_look
@@ -263,23 +262,11 @@ module rvmmu_l1 #(
     assign stage_asks = stage_misses && !looked_q && !(|need);
     assign look_valid_o = |need || stage_asks || accept;
 
-    always_comb begin
-      look_vpn_o  = req_vpn;
-      look_asid_o = req_asid;
-      look_mode_o = req_mode;
-      look_user_o = req_priv_i == rvmmu_pkg::PrivU;
-      if (|need) begin
-        look_vpn_o  = chosen_vpn;
-        look_asid_o = chosen_asid;
-        look_mode_o = chosen_mode;
-        look_user_o = chosen_priv == rvmmu_pkg::PrivU;
-      end else if (stage_asks) begin
-        look_vpn_o  = stage_vpn;
-        look_asid_o = stage_asid;
-        look_mode_o = stage_mode;
-        look_user_o = stage_priv == rvmmu_pkg::PrivU;
-      end
-    end
+    assign look_vpn_o  = |need ? chosen_vpn : stage_asks ? stage_vpn : req_vpn;
+    assign look_asid_o = |need ? chosen_asid : stage_asks ? stage_asid : req_asid;
+    assign look_mode_o = |need ? chosen_mode : stage_asks ? stage_mode : req_mode;
+    assign look_user_o = (|need ? chosen_priv : stage_asks ? stage_priv : req_priv_i)
+                      == rvmmu_pkg::PrivU;
 
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) begin
@@ -378,7 +365,9 @@ module rvmmu_l1 #(
   logic [rvmmu_pkg::AccessWidth-1:0] access;
   logic [1:0] done_fault;
 
-  assign first_done = done & (~done + Slots'(1));
+  rvmmu_arbiter #(.Requesters(Slots)) u_first_done (
+      .clk_i, .rst_ni, .request_i(done), .take_i(|(sent & done)), .grant_o(first_done)
+  );
   assign send = answers ? '0 : |done ? first_done : refill;
   assign sent = send & slot_live;
   assign rsp_valid_o = answers || |sent;
