@@ -68,11 +68,11 @@ void hart_set_satp(struct hart *hart, uint64_t satp)
 
 static unsigned natural_size(uint64_t va, unsigned size)
 {
-    unsigned natural = 64;
+    uint64_t natural = (va | 64) & -(va | 64);
 
-    while (natural > size || va % natural)
+    while (natural > size)
         natural /= 2;
-    return natural;
+    return (unsigned)natural;
 }
 
 void hart_ask(struct hart *hart, enum dut_port port, uint64_t va, unsigned size,

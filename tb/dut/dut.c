@@ -195,14 +195,6 @@ bool dut_ready(struct dut *dut, enum dut_port port)
     return dut->out.port[port].ready;
 }
 
-static uint8_t log2_of(unsigned size)
-{
-    uint8_t log2 = 0;
-    while (size >> log2 > 1)
-        log2++;
-    return log2;
-}
-
 bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *request)
 {
     struct dut_port_inputs *in = &dut->in.port[port];
@@ -210,7 +202,7 @@ bool dut_submit(struct dut *dut, enum dut_port port, const struct dut_request *r
     in->tag = (uint8_t)request->tag;
     in->va = request->va;
     in->access = (uint8_t)request->access;
-    in->size_log2 = log2_of(request->size);
+    in->size_log2 = (uint8_t)__builtin_ctz(request->size);
     in->privilege = (uint8_t)request->privilege;
     in->speculative = request->speculative;
     return dut->out.port[port].ready;
