@@ -105,6 +105,10 @@ random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRE
 bench: all  ## cycles of hits, walks, fences and real programs, beside their targets: BENCH= options
 	$(B)/rvmmu-tb bench --preset $(PRESET) --identity --json $(B)/bench.json $(BENCH)
 
+.PHONY: bench-speed
+bench-speed: all  ## translations a second of the checked simulation, hits mostly: PRESET=
+	@sh sim/bench-speed.sh $(PRESET)
+
 .PHONY: sweep
 sweep:  ## a grid of parameters measured and plotted: SWEEP="l1 --limit 500000" (or --list, --help)
 	@sh sim/deps.sh $(DEPS_RUN) $(DEPS_SWEEP)
