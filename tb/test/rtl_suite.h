@@ -25,20 +25,20 @@ enum suite_feature {
 
 struct suite_test {
     void (*run)(struct bench *bench);
-    unsigned needs; /* features */
-    const char
-        *sets; /* parameters that override those of the preset, with blanks between; or null */
+    unsigned needs;      /* features */
+    const char *presets; /* with blanks between; null: all */
+    const char *sets;    /* parameters that override those of the preset, likewise; may be null */
 };
 
 /* Tests of the table that cmocka runs, named after their functions: on every preset, or on those
- * that have these features. */
+ * that have these features, or on variations of some. */
 #define SUITE_TEST(function)                SUITE_TEST_WITH(0, function)
-#define SUITE_TEST_WITH(features, function) SUITE_TEST_SET(features, NULL, function)
-#define SUITE_TEST_SET(features, sets, function)                                                   \
+#define SUITE_TEST_WITH(features, function) SUITE_TEST_SET(features, NULL, NULL, function)
+#define SUITE_TEST_SET(features, presets, sets, function)                                          \
     {                                                                                              \
 #function, suite_on_every_preset, NULL, NULL, &(struct suite_test)                         \
         {                                                                                          \
-            function, features, sets                                                               \
+            function, features, presets, sets                                                      \
         }                                                                                          \
     }
 
@@ -82,7 +82,9 @@ static void suite_on_every_preset(void **state)
 
     assert_non_null(bench);
     snprintf(names, sizeof names, "%s",
-             chosen ? chosen : "tiny small linux server every32 every64");
+             chosen          ? chosen
+             : test->presets ? test->presets
+                             : "tiny small linux server every32 every64");
     while ((preset = strtok_r(rest, " ", &rest))) {
         snprintf(text, sizeof text, "%s", test->sets ? test->sets : "");
         bench_open(bench, preset, sets, suite_sets(text, sets));
