@@ -231,8 +231,8 @@ module rvmmu_walker #(
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) spare_q <= 1'b0;
       else
-        spare_q <= valid && !spare_q && spare_ready_i && !flush_i && !mem_rsp_valid_i && !(|again)
-                && !(|(reads | swaps));
+        spare_q <= valid && !(|eval_q) && !spare_q && spare_ready_i && !flush_i && !mem_rsp_valid_i
+                && !(|again) && !(|(reads | swaps));
   end else begin : gen_no_prefetch
     assign spare_q = 1'b0;
     assign spare_walk = '0;
