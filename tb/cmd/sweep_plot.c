@@ -64,16 +64,19 @@ static void write_numbers(FILE *out, const struct sweep_definition *definition,
     fputs("END\n", out);
 }
 
-static void write_script(FILE *out, const struct sweep_definition *definition,
-                         const struct sweep_plot *plot, const struct sweep_table *table)
+static void write_script(FILE *out, const struct sweep_plan *plan, const struct sweep_plot *plot,
+                         const struct sweep_table *table)
 {
-    char name[200];
+    const struct sweep_definition *definition = plan->definition;
+    char name[200], conditions[1000];
 
     sweep_plot_name(plot, name, sizeof name);
     strcat(name, ".svg");
     fputs("# Written by rvmmu-tb sweep; gnuplot makes the plot of it, in this folder.\n", out);
     write_variable(out, "picture", name);
     write_variable(out, "heading", definition->title);
+    sweep_conditions(plan, conditions, sizeof conditions);
+    write_variable(out, "conditions", conditions);
     write_variable(out, "x_title", sweep_label(definition, plot->x, NULL));
     write_variable(out, "y_title", sweep_measures[sweep_measure_find(plot->y)].title);
     write_variable(out, "series_title", sweep_label(definition, plot->series, NULL));
@@ -114,7 +117,7 @@ static bool plot_one(const struct sweep_plan *plan, const struct sweep_rows *row
         snprintf(error, error_size, "no memory for the plot %s", script);
     } else {
         if (sweep_file_begin(&file, folder, script))
-            write_script(file.stream, plan->definition, plot, &table);
+            write_script(file.stream, plan, plot, &table);
         good = sweep_file_end(&file, error, error_size) &&
                run_gnuplot(folder, script, error, error_size);
     }

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
 static void write_head(FILE *out)
@@ -89,16 +90,35 @@ static void write_table(FILE *out, const struct sweep_definition *definition,
         }
 }
 
-static void write_introduction(FILE *out, const struct sweep_plan *plan)
+/* Appends. */
+__attribute__((format(printf, 3, 4))) static void add(char *text, size_t size, const char *format,
+                                                      ...)
 {
+    size_t used = strlen(text);
+    va_list list;
+
+    va_start(list, format);
+    vsnprintf(text + used, size - used, format, list);
+    va_end(list);
+}
+
+void sweep_conditions(const struct sweep_plan *plan, char *text, size_t size)
+{
+    static const char *const formats[SWEEP_MEASURED] = {
+        [SWEEP_PORT] = ", %s accesses",
+        [SWEEP_LATENCY] = ", memory answers after %s cycles",
+        [SWEEP_OUTSTANDING] = ", at most %s outstanding",
+    };
     const struct sweep_definition *definition = plan->definition;
 
-    fprintf(out, "# %s\n\nPreset `%s`", definition->title, definition->preset);
+    snprintf(text, size, "preset %s", definition->preset);
     for (size_t i = 0; i < definition->set.count; i++)
-        fprintf(out, ", `%s`", definition->set.set[i].text);
+        add(text, size, ", %s", definition->set.set[i].text);
+    for (size_t i = 0; i < SWEEP_MEASURED; i++)
+        if (definition->measured[i].count == 1)
+            add(text, size, formats[i], definition->measured[i].item[0]);
     if (plan->limit)
-        fprintf(out, "; the first %" PRIu64 " references of each trace", plan->limit);
-    fputs(".\n", out);
+        add(text, size, ", the first %" PRIu64 " references of each trace", plan->limit);
 }
 
 bool sweep_report_markdown(const struct sweep_plan *plan, const struct sweep_rows *rows,
@@ -108,7 +128,9 @@ bool sweep_report_markdown(const struct sweep_plan *plan, const struct sweep_row
     bool good = true;
 
     if (sweep_file_begin(&file, folder, "table.md")) {
-        write_introduction(file.stream, plan);
+        char conditions[1000];
+        sweep_conditions(plan, conditions, sizeof conditions);
+        fprintf(file.stream, "# %s\n\nMeasured: %s.\n", plan->definition->title, conditions);
         for (size_t i = 0; good && i < plan->definition->plots; i++) {
             struct sweep_table table;
             good = sweep_table_make(&table, rows, &plan->definition->plot[i]);

@@ -13,6 +13,9 @@ bool sweep_report_csv(const struct sweep_plan *plan, const struct sweep_rows *ro
 bool sweep_report_markdown(const struct sweep_plan *plan, const struct sweep_rows *rows,
                            const char *folder, char *error, size_t error_size);
 
+/* What is the same in all of the sweep, in words: preset, port, latency ... */
+void sweep_conditions(const struct sweep_plan *plan, char *text, size_t size);
+
 /* The name of a plot's files without suffix: measure-by-dimension. */
 void sweep_plot_name(const struct sweep_plot *plot, char *name, size_t size);
 
