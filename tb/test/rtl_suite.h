@@ -32,15 +32,19 @@ struct suite_test {
 
 /* Tests of the table that cmocka runs, named after their functions: on every preset, or on those
  * that have these features, or on variations of some. */
-#define SUITE_TEST(function)                SUITE_TEST_WITH(0, function)
-#define SUITE_TEST_WITH(features, function) SUITE_TEST_SET(features, NULL, NULL, function)
-#define SUITE_TEST_SET(features, presets, sets, function)                                          \
+#define SUITE_TEST(function)                          SUITE_TEST_WITH(0, function)
+#define SUITE_TEST_WITH(features, function)           SUITE_TEST_ON(features, NULL, NULL, function)
+#define SUITE_TEST_SET(features, variation, function) SUITE_TEST_ON(features, variation, function)
+#define SUITE_TEST_ON(features, presets, sets, function)                                           \
     {                                                                                              \
 #function, suite_on_every_preset, NULL, NULL, &(struct suite_test)                         \
         {                                                                                          \
             function, features, presets, sets                                                      \
         }                                                                                          \
     }
+
+/* The presets and settings of builds that take neighbours from lines of PTEs. */
+#define SUITE_LINES "small every32 every64", "MemoryLine=1 Prefetch=3"
 
 static inline unsigned suite_features(const struct dut_parameters *p)
 {
