@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DUT_SHIM_VERSION    3 /* of this file: a cached library of another version is rebuilt */
+#define DUT_SHIM_VERSION    4 /* of this file: a cached library of another version is rebuilt */
 #define DUT_SHIM_PARAMETERS 30
 #define DUT_SHIM_EVENTS     15
 #define DUT_SHIM_PMP        64 /* entries that the pins carry */
