@@ -13,6 +13,9 @@ module rvmmu #(
     parameter int TagWidth = 3,       // request tags of each port, 1 to 6
     parameter int FetchEntries = 16,  // L1 TLB entries, a power of two, 2 to 128
     parameter int DataEntries = 16,   // L1 TLB entries, a power of two, 2 to 128
+    parameter int FetchWays = 0,      // 0: they hold all pages; else base pages are in sets of so many
+    parameter int DataWays = 0,       // the same, 2 to 16, a power of two
+    parameter int L1Sets = 16,        // sets of base pages in an L1 with ways, a power of two, 2 to 256
     parameter int FetchSlots = 2,     // misses outstanding at the fetch port, 1 to 16
     parameter int DataSlots = 4,      // misses outstanding at the data port, 1 to 16
     parameter int L2Ways = 4,         // 0: no L2; 1 to 16
@@ -178,8 +181,9 @@ module rvmmu #(
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(FetchEntries), .Slots(FetchSlots), .SlotWidth(SlotWidth), .Looks(Looks),
-      .Patience(Patience), .Replacement(Replacement), .Features(Features), .Pmp(Pmp)
+      .Entries(FetchEntries), .Ways(FetchWays), .Sets(L1Sets), .Slots(FetchSlots),
+      .SlotWidth(SlotWidth), .Looks(Looks), .Patience(Patience), .Replacement(Replacement),
+      .Features(Features), .Pmp(Pmp)
   ) u_fetch (
       .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
       .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
@@ -210,8 +214,9 @@ module rvmmu #(
 
   rvmmu_l1 #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
-      .Entries(DataEntries), .Slots(DataSlots), .SlotWidth(SlotWidth), .Looks(Looks),
-      .Patience(Patience), .Replacement(Replacement), .Features(Features), .Pmp(Pmp)
+      .Entries(DataEntries), .Ways(DataWays), .Sets(L1Sets), .Slots(DataSlots),
+      .SlotWidth(SlotWidth), .Looks(Looks), .Patience(Patience), .Replacement(Replacement),
+      .Features(Features), .Pmp(Pmp)
   ) u_data (
       .clk_i, .rst_ni, .satp_i, .sum_i, .mxr_i, .sbe_i, .adue_i, .pbmte_i, .sse_i,
       .senvcfg_pmm_i, .menvcfg_pmm_i, .mseccfg_pmm_i,
@@ -293,6 +298,9 @@ module rvmmu #(
     if (AsidWidth < 1 || AsidWidth > AsidField)
       $error("rvmmu: AsidWidth must be 1 to 9 (Xlen 32) or 1 to 16 (Xlen 64)");
     if (TagWidth < 1 || TagWidth > 6) $error("rvmmu: TagWidth must be 1 to 6");
+    if (FetchWays < 0 || FetchWays == 1 || FetchWays > 16 || (FetchWays & (FetchWays - 1)) != 0
+        || DataWays < 0 || DataWays == 1 || DataWays > 16 || (DataWays & (DataWays - 1)) != 0)
+      $error("rvmmu: FetchWays and DataWays must be 0 (no sets) or a power of two from 2 to 16");
     if (FetchSlots < 1 || FetchSlots > 16 || DataSlots < 1 || DataSlots > 16)
       $error("rvmmu: FetchSlots and DataSlots must be 1 to 16");
     if (L2Ways < 0 || L2Ways > 16) $error("rvmmu: L2Ways must be 0 (no L2) to 16");

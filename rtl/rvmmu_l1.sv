@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_l1: one requester's side of the MMU: a fully associative TLB, the lookup stage, the miss
-// slots, and the one response port. It never raises a page fault: what its TLB does not clearly
-// allow goes to the shared part (rvmmu_shared), whose walker reads memory and decides.
+// rvmmu_l1: one requester's side of the MMU: a TLB, the lookup stage, the miss slots, and the one
+// response port. It never raises a page fault: what its TLB does not clearly allow goes to the shared
+// part (rvmmu_shared), whose walker reads memory and decides.
 //
 // A request is accepted in cycle 0 with the context of that cycle, which it keeps. A hit answers in
 // cycle 1, one a cycle, and so does any address that is not translated; with PMP the TLB holds
@@ -18,7 +18,9 @@ module rvmmu_l1 #(
     parameter int PaWidth = 56,       // physical address bits, 32 to 34 (Xlen 32) or 32 to 56
     parameter int AsidWidth = 9,      // 1 to 9 (Xlen 32) or 16
     parameter int TagWidth = 2,       // request tags, 1 to 6
-    parameter int Entries = 8,        // TLB entries, a power of two, 2 to 128
+    parameter int Entries = 8,        // fully associative TLB entries, a power of two, 2 to 128
+    parameter int Ways = 0,           // 0: they hold all pages; else base pages are in sets of so many
+    parameter int Sets = 16,          // sets, a power of two, 2 to 256
     parameter int Slots = 1,          // miss slots, 1 to 16; hits go on under Slots - 1 misses
     parameter int SlotWidth = 1,      // bits of a slot number, at least $clog2(Slots)
     parameter bit Looks = 1'b0,       // misses look something up before they are handed over
@@ -322,26 +324,49 @@ module rvmmu_l1 #(
       .select_i(refill), .data_i(slot_record), .data_o(refill_slot)
   );
 
-  rvmmu_tlb #(
-      .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-      .PpnWidth(PpnWidth), .Replacement(Replacement)
-  ) u_tlb (
-      .clk_i, .rst_ni,
-      .lookup_i(accept),
-      .lookup_vpn_i(req_vpn),
-      .lookup_asid_i(req_asid),
-      .lookup_bare_i(req_bare),
-      .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
-      .match_o(match),
-      .entry_o(match_entry),
-      .used_i(answers && !direct),
-      .fill_i(refill_valid_i && fills),
-      .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
-      .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
-      .fill_bare_i(refill_bare),
-      .fill_entry_i(refill_entry_i),
-      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
-  );
+  if (Ways > 0) begin : gen_sets
+    rvmmu_tlb_sets #(
+        .Ways(Ways), .Sets(Sets), .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels),
+        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Replacement(Replacement)
+    ) u_tlb (
+        .clk_i, .rst_ni,
+        .lookup_i(accept),
+        .lookup_vpn_i(req_vpn),
+        .lookup_asid_i(req_asid),
+        .lookup_bare_i(req_bare),
+        .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
+        .match_o(match),
+        .entry_o(match_entry),
+        .used_i(answers && !direct),
+        .fill_i(refill_valid_i && fills),
+        .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
+        .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
+        .fill_bare_i(refill_bare),
+        .fill_entry_i(refill_entry_i),
+        .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+    );
+  end else begin : gen_fully_associative
+    rvmmu_tlb #(
+        .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+        .PpnWidth(PpnWidth), .Replacement(Replacement)
+    ) u_tlb (
+        .clk_i, .rst_ni,
+        .lookup_i(accept),
+        .lookup_vpn_i(req_vpn),
+        .lookup_asid_i(req_asid),
+        .lookup_bare_i(req_bare),
+        .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
+        .match_o(match),
+        .entry_o(match_entry),
+        .used_i(answers && !direct),
+        .fill_i(refill_valid_i && fills),
+        .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
+        .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
+        .fill_bare_i(refill_bare),
+        .fill_entry_i(refill_entry_i),
+        .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+    );
+  end
 
   logic unused_update, unused_shadow, unused_load, unused_fetch;  // a miss, whatever is missing
 

@@ -57,6 +57,8 @@ static void read_parameters(struct dut *dut)
         .pmp_entries = v[27],
         .pmp_grain = v[28],
         .patience = v[29],
+        .ways = {v[30], v[31]},
+        .sets = v[30] || v[31] ? v[32] : 0,
     };
 }
 

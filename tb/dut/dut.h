@@ -27,12 +27,14 @@ enum dut_port { DUT_FETCH, DUT_DATA, DUT_PORTS };
 
 /* What was built, read back from the design itself. */
 struct dut_parameters {
-    unsigned xlen;                  /* 32 or 64 */
-    unsigned levels;                /* most levels of satp.MODE: 2, 3, 4, 5 */
-    unsigned pa_bits;               /* physical address width */
-    unsigned asid_bits;             /* 0..9 or 0..16 */
-    unsigned tag_bits;              /* tags are 0 .. 2^tag_bits - 1, for each port */
-    unsigned entries[DUT_PORTS];    /* L1 TLB entries */
+    unsigned xlen;               /* 32 or 64 */
+    unsigned levels;             /* most levels of satp.MODE: 2, 3, 4, 5 */
+    unsigned pa_bits;            /* physical address width */
+    unsigned asid_bits;          /* 0..9 or 0..16 */
+    unsigned tag_bits;           /* tags are 0 .. 2^tag_bits - 1, for each port */
+    unsigned entries[DUT_PORTS]; /* L1 TLB entries, fully associative */
+    unsigned ways[DUT_PORTS];    /* 0: they hold all pages; else base pages have sets of so many */
+    unsigned sets;               /* of base pages in each L1 that has ways */
     unsigned miss_slots[DUT_PORTS]; /* misses outstanding */
     unsigned l2_sets, l2_ways;      /* 0 ways: no L2 */
     unsigned l2_large;              /* entries of the L2's array of large pages */

@@ -43,6 +43,9 @@ static const struct {
     {"PmpEntries", 0, 64, 0, WHOLE},
     {"PmpGrain", 0, 28, 0, WHOLE},
     {"Patience", 0, 255, 63, WHOLE},
+    {"FetchWays", 2, 16, 0, ZERO_OR_POWER},
+    {"DataWays", 2, 16, 0, ZERO_OR_POWER},
+    {"L1Sets", 2, 256, 16, POWER},
 };
 
 const char *dut_preset_parameter(size_t i)

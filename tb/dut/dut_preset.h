@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { DUT_PRESET_PARAMETERS = 30 };
+enum { DUT_PRESET_PARAMETERS = 33 };
 
 struct dut_preset {
     char name[64];                       /* the preset's, without folder and suffix */

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define DUT_SHIM_VERSION    4 /* of this file: a cached library of another version is rebuilt */
-#define DUT_SHIM_PARAMETERS 30
+#define DUT_SHIM_PARAMETERS 33
 #define DUT_SHIM_EVENTS     15
 #define DUT_SHIM_PMP        64 /* entries that the pins carry */
 #define DUT_SHIM_LINE       8  /* times 64 bits: what memory answers with MemoryLine */

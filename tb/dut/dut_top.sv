@@ -36,6 +36,9 @@ module dut_top #(
     parameter int PmpEntries = 0,
     parameter int PmpGrain = 0,
     parameter int Patience = 63,
+    parameter int FetchWays = 0,
+    parameter int DataWays = 0,
+    parameter int L1Sets = 16,
     localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int Events = 15,
     localparam int PmpMost = 64,  // entries that the pins of any build carry
@@ -121,7 +124,7 @@ module dut_top #(
     input  wire logic [        Xlen-1:0] fence_va_i,
     input  wire logic [            15:0] fence_asid_i,
     output logic      [    Events*64-1:0] events_o,        // in the order of enum dut_event
-    output logic      [        30*32-1:0] parameters_o     // in the order of this module's
+    output logic      [        33*32-1:0] parameters_o     // in the order of this module's
 );
   localparam int AsidField = (Xlen == 32) ? 9 : 16;
   localparam int PmpPorts = (PmpEntries > 0) ? PmpEntries : 1;
@@ -208,7 +211,8 @@ module dut_top #(
       .Svadu(Svadu), .MemoryCas(MemoryCas),
       .Svnapot(Svnapot), .Svpbmt(Svpbmt), .Svrsw60t59b(Svrsw60t59b), .Zicfiss(Zicfiss),
       .Zicbo(Zicbo), .PointerMasking(PointerMasking), .BigEndian(BigEndian),
-      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain), .Patience(Patience)
+      .PmpEntries(PmpEntries), .PmpGrain(PmpGrain), .Patience(Patience), .FetchWays(FetchWays),
+      .DataWays(DataWays), .L1Sets(L1Sets)
   ) u_rvmmu (
       .clk_i, .rst_ni, .satp_i(satp_q), .sum_i(sum_q), .mxr_i(mxr_q), .sbe_i(sbe_q), .adue_i(adue_q), .pbmte_i(pbmte_q), .sse_i(sse_q),
       .senvcfg_pmm_i(senvcfg_pmm_q), .menvcfg_pmm_i(menvcfg_pmm_q), .mseccfg_pmm_i(mseccfg_pmm_q),
@@ -273,8 +277,9 @@ module dut_top #(
     assign events_o[e*64+:64] = count_q;
   end
 
-  assign parameters_o = {32'(Patience), 32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian),
-                         32'(PointerMasking), 32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b),
+  assign parameters_o = {32'(L1Sets), 32'(DataWays), 32'(FetchWays), 32'(Patience),
+                         32'(PmpGrain), 32'(PmpEntries), 32'(BigEndian), 32'(PointerMasking),
+                         32'(Zicbo), 32'(Zicfiss), 32'(Svrsw60t59b),
                          32'(Svpbmt), 32'(Svnapot), 32'(MemoryCas), 32'(Svadu), 32'(Prefetch),
                          32'(MemoryLine), 32'(Replacement), 32'(WalkCacheEntries), 32'(Walkers),
                          32'(L2Register), 32'(L2Large), 32'(L2Sets), 32'(L2Ways), 32'(DataSlots),

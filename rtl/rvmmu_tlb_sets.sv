@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// rvmmu_tlb_sets: a TLB with the ports and the timing of rvmmu_tlb that keeps base pages in sets, in
+// small RAMs, and all others (superpages, 64 KiB, fractured, untranslated) in an rvmmu_tlb. For
+// FPGAs that can read a RAM in the cycle in which it is asked it holds several times the pages at
+// the same size. Never do two base pages match one address, nor two others; of one of each, the base
+// page is shown.
+//
+// A fence by address takes all of its set, one by ASID all base pages: more than it must, in one
+// cycle. Privileged specification, "Supervisor Memory-Management Fence Instruction".
+`default_nettype none
+
+module rvmmu_tlb_sets #(
+    parameter int Ways = 4,         // base pages of a set, a power of two, 2 to 16
+    parameter int Sets = 16,        // a power of two, 2 to 256
+    parameter int Entries = 4,      // for the other pages, a power of two, 2 to 128
+    parameter int VpnBits = 9,      // VPN bits a level: 9, or 10 for Sv32
+    parameter int Levels = 3,       // 2 to 5
+    parameter int AsidWidth = 9,    // 1 to 16
+    parameter int PpnWidth = 44,    // physical page number bits
+    parameter int Replacement = 0,  // among the other pages; base pages at random
+    localparam int VpnWidth = VpnBits * Levels,
+    localparam int MaskWidth = Levels - 1,
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+) (
+    input  wire logic                  clk_i,
+    input  wire logic                  rst_ni,
+    // as rvmmu_tlb has them
+    input  wire logic                  lookup_i,
+    input  wire logic [  VpnWidth-1:0] lookup_vpn_i,
+    input  wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input  wire logic                  lookup_bare_i,
+    input  wire logic                  lookup_user_i,
+    output logic                       match_o,
+    output logic      [EntryWidth-1:0] entry_o,
+    input  wire logic                  used_i,
+    input  wire logic                  fill_i,
+    input  wire logic [  VpnWidth-1:0] fill_vpn_i,
+    input  wire logic [ AsidWidth-1:0] fill_asid_i,
+    input  wire logic                  fill_bare_i,
+    input  wire logic [EntryWidth-1:0] fill_entry_i,
+    input  wire logic                  fence_i,
+    input  wire logic                  fence_use_va_i,
+    input  wire logic                  fence_use_asid_i,
+    input  wire logic [  VpnWidth-1:0] fence_vpn_i,
+    input  wire logic [ AsidWidth-1:0] fence_asid_i
+);
+  localparam int SetWidth = $clog2(Sets);
+  localparam int HighWidth = VpnWidth - SetWidth;
+  localparam int DataWidth = rvmmu_pkg::EntryNapot + PpnWidth;  // an entry without mask and N
+
+  // Neighbouring regions of an address space begin in different sets.
+  function automatic logic [SetWidth-1:0] set_of(input logic [VpnWidth-1:0] vpn);
+    set_of = SetWidth'(vpn) ^ SetWidth'(vpn >> SetWidth) ^ SetWidth'(vpn >> (2 * SetWidth));
+  endfunction
+
+  logic fill_base, fill_global, fill_user, fill_beside;
+  logic [SetWidth-1:0] lookup_set, fill_set, fence_set, set_q;
+  logic [HighWidth-1:0] lookup_high, fill_high;
+
+  assign fill_base = fill_i && !fill_bare_i && !fill_entry_i[rvmmu_pkg::EntryFractured]
+                  && fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1] == '0;
+  assign fill_global = fill_entry_i[rvmmu_pkg::EntryGlobal];
+  assign fill_user   = fill_entry_i[rvmmu_pkg::FlagU];
+  assign lookup_set  = set_of(lookup_vpn_i);
+  assign fill_set    = set_of(fill_vpn_i);
+  assign fence_set   = set_of(fence_vpn_i);
+  assign lookup_high = lookup_vpn_i[VpnWidth-1:SetWidth];
+  assign fill_high   = fill_vpn_i[VpnWidth-1:SetWidth];
+
+  // A lookup beside a fill of its page.
+  assign fill_beside = fill_base && fill_vpn_i == lookup_vpn_i && !lookup_bare_i
+                    && (fill_asid_i == lookup_asid_i || fill_global);
+
+  // ---- Base pages.
+  logic [Sets*Ways-1:0] valid_q;  // set 0 lowest
+  logic [Ways-1:0] lookup_valid, fill_valid, same, overlaps, match_q, vacant, turn, write;
+  logic [Ways*DataWidth-1:0] data;
+  logic [DataWidth-1:0] base_data;
+
+  assign lookup_valid = valid_q[lookup_set*Ways+:Ways];
+  assign fill_valid   = valid_q[fill_set*Ways+:Ways];
+
+  for (genvar w = 0; w < Ways; w++) begin : gen_way
+    rvmmu_tlb_way #(
+        .Sets(Sets), .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .DataWidth(DataWidth)
+    ) u_way (
+        .clk_i,
+        .lookup_set_i(lookup_set), .lookup_high_i(lookup_high), .lookup_asid_i, .lookup_user_i,
+        .match_o(same[w]),
+        .write_i(write[w]), .fill_set_i(fill_set), .fill_high_i(fill_high), .fill_asid_i,
+        .fill_global_i(fill_global), .fill_user_i(fill_user),
+        .fill_data_i({fill_entry_i[EntryWidth-1-:PpnWidth],
+                      fill_entry_i[rvmmu_pkg::EntryNapot-1:0]}),
+        .overlaps_o(overlaps[w]),
+        .read_set_i(set_q), .read_data_o(data[w*DataWidth+:DataWidth])
+    );
+  end
+
+  rvmmu_random #(.Entries(Ways)) u_turn (
+      .clk_i, .rst_ni, .touch_i(write), .victim_o(turn)
+  );
+  assign vacant = ~fill_valid & (fill_valid + Ways'(1));
+  assign write = !fill_base ? '0 : (&fill_valid) ? turn : vacant;
+
+  for (genvar s = 0; s < Sets; s++) begin : gen_set
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) valid_q[s*Ways+:Ways] <= '0;
+      else if (fence_i) begin
+        if (!fence_use_va_i || fence_set == SetWidth'(s)) valid_q[s*Ways+:Ways] <= '0;
+      end else if (fill_base && fill_set == SetWidth'(s))
+        valid_q[s*Ways+:Ways] <= (fill_valid & ~overlaps) | write;
+  end
+
+  // A lookup beside a fill sees what it leaves behind.
+  always_ff @(posedge clk_i)
+    if (lookup_i) begin
+      set_q <= lookup_set;
+      if (fill_beside) match_q <= write & {Ways{!lookup_user_i || fill_user}};
+      else
+        match_q <= lookup_valid & same & {Ways{!lookup_bare_i}}
+                 & ~(write & {Ways{fill_set == lookup_set}});
+    end
+
+  rvmmu_mux #(.Inputs(Ways), .Width(DataWidth)) u_base (
+      .select_i(match_q), .data_i(data), .data_o(base_data)
+  );
+
+  // ---- The others.
+  logic other_match;
+  logic [EntryWidth-1:0] other_entry;
+
+  rvmmu_tlb #(
+      .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
+      .PpnWidth(PpnWidth), .Replacement(Replacement)
+  ) u_others (
+      .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
+      .match_o(other_match), .entry_o(other_entry), .used_i(used_i && other_match),
+      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
+      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+  );
+
+  assign match_o = |match_q || other_match;
+  assign entry_o = |match_q ? {base_data[DataWidth-1-:PpnWidth], (MaskWidth + 1)'(0),
+                               base_data[rvmmu_pkg::EntryNapot-1:0]}
+                            : other_entry;
+
+  initial begin
+    if (Ways < 2 || Ways > 16 || (1 << $clog2(Ways)) != Ways)
+      $error("rvmmu_tlb_sets: Ways must be a power of two from 2 to 16");
+    if (Sets < 2 || Sets > 256 || (1 << SetWidth) != Sets)
+      $error("rvmmu_tlb_sets: Sets must be a power of two from 2 to 256");
+  end
+endmodule
+
+`default_nettype wire
