@@ -110,9 +110,55 @@ static void timing_hits_go_on_under_a_miss(struct bench *b)
     answer_pa(b, DUT_DATA, 2, pa(0), 12);
 }
 
+/* Hits in every cycle from now on, but for one pause, until the miss under tag 2 is answered; the
+ * cycles until then, and those in which the port refused. */
+static unsigned hits_until_answered(struct bench *b, unsigned pause, unsigned *refused)
+{
+    uint64_t start = dut_cycle(b->dut);
+
+    *refused = 0;
+    for (unsigned i = 0; b->answers[DUT_DATA][2].live; i++) {
+        assert_true(i < BENCH_BOUND);
+        if (i != pause)
+            *refused += !bench_submit(b, MMU_LOAD, i % 2, va(i % 2));
+        bench_step(b);
+    }
+    return (unsigned)(dut_cycle(b->dut) - 1 - start);
+}
+
+/* The answer of a miss lets hits go on for `Patience` cycles, then has a cycle of the port to
+ * itself; if one comes free before, it takes that, and nobody is refused. */
+static void timing_answered_miss_has_patience(struct bench *b)
+{
+    const unsigned latency = 10;
+
+    map_pages(b, 2, ALL);
+    bench_map(b, far(b, 0), 0, PAGE, ALL);
+    bench_timing(b, latency, 0);
+    for (unsigned pause = 0; pause < 4; pause++) {
+        unsigned refused, walk = b->p->levels * (latency + 1) + l2_delay(b);
+        unsigned at = walk + pause * pause * 5;
+        bench_fence(b, (struct dut_fence){0});
+        for (unsigned i = 0; i < 2; i++)
+            bench_ask(b, MMU_LOAD, va(i));
+        bench_steps(b, 10);
+        bench_enter(b, MMU_LOAD, 2, far(b, 0));
+        unsigned waited = hits_until_answered(b, pause ? at : BENCH_BOUND, &refused);
+        if (pause) {
+            check_equal(b, waited, at + 1);
+            check_equal(b, refused, 0);
+        } else {
+            assert_in_range(waited, walk + b->p->patience, walk + b->p->patience + 3);
+            assert_in_range(refused, 1, 2);
+        }
+    }
+}
+
 /* A page that is used between any two misses is never the one replaced. */
 static void timing_page_in_use_stays(struct bench *b)
 {
+    if (b->p->replacement == 2) /* random */
+        return;
     map_pages(b, 200, ALL);
     bench_ask(b, MMU_LOAD, va(0));
     bench_ask(b, MMU_FETCH, va(0));
@@ -306,6 +352,7 @@ int main(void)
         SUITE_TEST(timing_l1_hit_1),
         SUITE_TEST(timing_one_hit_a_cycle_on_each_port),
         SUITE_TEST(timing_hits_go_on_under_a_miss),
+        SUITE_TEST_WITH(HAS_MERGING, timing_answered_miss_has_patience),
         SUITE_TEST(timing_page_in_use_stays),
         SUITE_TEST(timing_l2_hit_2_or_3),
         SUITE_TEST(timing_l2_conflict),

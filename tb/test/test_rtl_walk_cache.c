@@ -226,6 +226,26 @@ static void each_mode_has_its_own(struct bench *b)
     expect_pa(b, MMU_LOAD, VA, VA, 0);
 }
 
+/* U-mode is not served by pointers that other modes have read, nor serves them: how long a refusal
+ * takes would else tell where the kernel has been. */
+static void user_mode_has_its_own(struct bench *b)
+{
+    map_pair(b, PAGE);
+    bench_map(b, VA + 0x2000, 0, PAGE + 0x2000, ALL | U);
+    bench_map(b, VA + 0x3000, 0, PAGE + 0x3000, ALL | U);
+    for (unsigned order = 0; order < 2; order++) {
+        bench_fence(b, full);
+        for (unsigned k = 0; k < 4; k++) {
+            bool user = (k + order) % 2;
+            unsigned page = 2 * user + k / 2;
+            b->privilege = user ? MMU_U : MMU_S;
+            expect_reads(b, VA + page * 0x1000, PAGE + page * 0x1000 + LOW,
+                         k < 2 ? b->p->levels : 1);
+        }
+        b->privilege = MMU_S;
+    }
+}
+
 /* A pointer that faulted, or was not there, is not kept; one that erred neither. */
 static void only_good_pointers_are_kept(struct bench *b)
 {
@@ -270,6 +290,7 @@ int main(void)
         SUITE_TEST_WITH(HAS_WALK_CACHE, global_pointers_serve_every_asid),
         SUITE_TEST_WITH(HAS_WALK_CACHE, leaf_below_a_kept_global_pointer_is_global),
         SUITE_TEST_WITH(HAS_WALK_CACHE, each_mode_has_its_own),
+        SUITE_TEST_WITH(HAS_WALK_CACHE, user_mode_has_its_own),
         SUITE_TEST_WITH(HAS_WALK_CACHE, only_good_pointers_are_kept),
         SUITE_TEST_WITH(HAS_WALK_CACHE | HAS_PMP, change_of_pmp_takes_all_pointers),
     };
