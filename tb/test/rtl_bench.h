@@ -154,8 +154,10 @@ static inline void bench_sum_mxr(struct bench *b, bool sum, bool mxr)
 
 static inline void bench_timing(struct bench *b, unsigned latency, unsigned stall_percent)
 {
-    const struct dut_memory memory = {
-        .user = &b->memory, .read = memory_read, .compare_and_swap = memory_swap};
+    const struct dut_memory memory = {.user = &b->memory,
+                                      .read = memory_read,
+                                      .peek = memory_peek,
+                                      .compare_and_swap = memory_swap};
     const struct dut_memory_timing timing = {
         .latency_min = latency, .latency_max = latency, .stall_percent = stall_percent, .seed = 1};
 

@@ -42,18 +42,26 @@ static inline uint64_t *memory_word(struct rtl_memory *memory, uint64_t pa)
     return &memory->words[memory->nwords++].value;
 }
 
-static inline bool memory_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+/* Another word of a line that is read: no read of its own. */
+static inline bool memory_peek(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
 {
     struct rtl_memory *memory = user;
 
     assert_int_equal(bytes, memory->bytes);
     assert_int_equal(pa % bytes, 0);
-    memory->reads++;
     *value = 0;
     for (unsigned i = 0; i < memory->nwords; i++)
         if (memory->words[i].pa == pa)
             *value = memory->words[i].value;
     return !memory->broken || pa != memory->broken;
+}
+
+static inline bool memory_read(void *user, uint64_t pa, unsigned bytes, uint64_t *value)
+{
+    struct rtl_memory *memory = user;
+
+    memory->reads++;
+    return memory_peek(user, pa, bytes, value);
 }
 
 static inline bool memory_swap(void *user, uint64_t pa, unsigned bytes, uint64_t expected,
