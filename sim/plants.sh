@@ -28,9 +28,9 @@ write_preset() { # PRESET [PARAMETER=VALUE...]
     printf '%s\n' "$@"
 }
 
-# The designs without a fault, as names: none+PRESET[+PARAMETER=VALUE...].
+# The designs without a fault, as names of folders: none+PRESET[+PARAMETER-VALUE...].
 list_sound() {
-    sed -n 's/^Preset: //p' tb/plants/*.patch | tr ' ' + | sort -u | sed 's/^/none+/'
+    sed -n 's/^Preset: //p' tb/plants/*.patch | tr ' =' '+-' | sort -u | sed 's/^/none+/'
 }
 
 # The design with one fault, or with none.
@@ -74,7 +74,7 @@ run_plant() {
     log=$work/$name.log
     case $name in
     none+*)
-        preset=$(echo "${name#none+}" | tr + ' ')
+        preset=$(echo "${name#none+}" | tr '+-' ' =')
         tests="random $directed"
         ;;
     *)
