@@ -46,7 +46,9 @@ static uint64_t reached(struct world *world, uint64_t *rng)
     if (answer.result == MMU_GRANTED && chance(rng, 50))
         return answer.pa;
     if (answer.steps > 0) /* either half of the PTE, where it has two */
-        return answer.step[splitmix_below(rng, answer.steps)].pte_pa + (chance(rng, 50) ? 4 : 0);
+        return answer.step[chance(rng, 50) ? answer.steps - 1 : splitmix_below(rng, answer.steps)]
+                   .pte_pa +
+               (chance(rng, 50) ? 4 : 0);
     return splitmix_next(rng);
 }
 
@@ -87,7 +89,7 @@ static struct region any_region(struct world *world, uint64_t *rng)
 }
 
 /* Small regions deny more often, large ones less, and most leave loads alone: a table or a
- * superpage lost is a world lost. */
+ * superpage lost is a world lost. A PTE lost is not much. */
 static uint8_t any_permissions(const struct mmu_pmp *pmp, const struct pmp_style *style,
                                unsigned shift, uint64_t *rng)
 {
@@ -96,6 +98,8 @@ static uint8_t any_permissions(const struct mmu_pmp *pmp, const struct pmp_style
     unsigned deny = shift < 12 ? 40 + style->deny / 2 : shift > 18 ? style->deny / 2 : style->deny;
     uint8_t cfg = chance(rng, deny) ? pick(rng, denying, 11) : R | W | X;
 
+    if (shift <= 3 && chance(rng, 40))
+        cfg = chance(rng, 50) ? X : 0;
     if (pmp->mml && chance(rng, 70)) /* where L and each of the eight mean something else */
         return splitmix_below(rng, 8) | (chance(rng, 50) ? MMU_PMP_L : 0);
     if (!pmp->mml && cfg & W) /* W without R is reserved */
