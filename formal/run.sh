@@ -36,9 +36,26 @@ fail() {
 ties() {
   local wrapper=$1 e
   shift
-  local Entries=4 VpnBits=9 Levels=3 AsidWidth=9 Slots=1
+  local Entries=4 VpnBits=9 Levels=3 AsidWidth=9 PpnWidth=44 Slots=1 Ways=2 Sets=2
   [ $# -eq 0 ] || local "$@"
   case $wrapper in
+  tlb_sets_*)
+    local s w word way tag=$((2 + AsidWidth + VpnBits * Levels)) data=$((10 + PpnWidth))
+    for ((s = Sets; s > 1; s /= 2)); do tag=$((tag - 1)); done
+    echo "connect -nounset -set seen_match u_tlb.match_q"
+    echo "connect -nounset -set seen_turn u_tlb.turn"
+    echo "connect -nounset -set seen_valid u_tlb.valid_q"
+    echo "connect -nounset -set seen_other_fill u_tlb.u_others.fill_i"
+    echo "connect -nounset -set seen_other_match u_tlb.other_match"
+    echo "connect -nounset -set seen_other_entry u_tlb.other_entry"
+    for ((s = 0; s < Sets; s++)); do
+      for ((w = 0; w < Ways; w++)); do
+        word=$((s * Ways + w)) way=u_tlb.gen_way[$w].u_way
+        echo "connect -nounset -set seen_tag[$((tag * word + tag - 1)):$((tag * word))] $way.tag[$s]"
+        echo "connect -nounset -set seen_data[$((data * word + data - 1)):$((data * word))] $way.data[$s]"
+      done
+    done
+    ;;
   tlb_*)
     local vpn=$((VpnBits * Levels)) asid=$AsidWidth
     echo "connect -nounset -set seen_valid u_tlb.valid"
@@ -89,7 +106,7 @@ ties() {
   esac
 }
 
-# elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2. A warning is an error.
+# elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2, RAMs as registers. A warning is an error.
 elaborate() {
   local wrapper=$1 rtl=$2 dir=$3 p
   shift 3
@@ -97,7 +114,7 @@ elaborate() {
     echo "read_verilog -sv -formal $rtl/rvmmu_pkg.sv $(ls "$rtl"/*.sv | grep -v rvmmu_pkg | tr '\n' ' ') formal/$wrapper.sv"
     printf 'hierarchy -check -top %s' "$wrapper"
     for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
-    printf '\nproc\nflatten\ncd %s\n' "$wrapper"
+    printf '\nproc\nflatten\nmemory_map\ncd %s\n' "$wrapper"
     ties "$wrapper" "$@"
     printf 'cd ..\nasync2sync\ncheck -assert\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
     echo "write_smt2 -wires $dir/model.smt2"
