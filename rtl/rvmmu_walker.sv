@@ -164,7 +164,8 @@ module rvmmu_walker #(
   //      untranslated, with one that maps the address to itself; not canonical, with one that is
   //      not valid; else as an error: refused by PMP, or beyond physical memory.
   logic [Xlen-1:0] pte_q, arrived_pte, again_pte, spare_pte, identity;
-  logic spare_q, spare;  // a prefetched PTE is evaluated; it is worth something
+  logic spare_asks, spare_q, spare;  // PMP is asked about a prefetched PTE; that is evaluated; it
+                                     // is worth something
   logic [WalkWidth-1:0] spare_walk, walked, arrived_walk;
   logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, swapped;
   logic [Record-1:0] again_record, arrived_record;
@@ -224,16 +225,20 @@ module rvmmu_walker #(
         .Xlen(Xlen), .WalkWidth(WalkWidth), .VpnAt(Vpn), .Pages(Prefetch)
     ) u_prefetch (
         .clk_i, .rst_ni, .load_i(load), .load_walk_i(arrived_walk), .load_line_i(mem_rsp_line_i),
-        .valid_o(valid), .walk_o(spare_walk), .pte_o(shown_pte), .next_i(spare_q), .flush_i
+        .valid_o(valid), .walk_o(spare_walk), .pte_o(shown_pte),
+        .next_i(spare_q || (spare_asks && !pmp_r)), .flush_i
     );
     assign spare_pte = ordered(shown_pte, spare_walk[Sbe]);
 
+    // PMP must let it be read as any other PTE.
+    assign spare_asks = valid && !spare_q && spare_ready_i && !flush_i && !start_valid_i
+                     && !mem_rsp_valid_i && !(|{eval_q, again, reads, swaps});
+
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) spare_q <= 1'b0;
-      else
-        spare_q <= valid && !(|eval_q) && !spare_q && spare_ready_i && !flush_i && !mem_rsp_valid_i
-                && !(|again) && !(|(reads | swaps));
+      else spare_q <= spare_asks && pmp_r;
   end else begin : gen_no_prefetch
+    assign spare_asks = 1'b0;
     assign spare_q = 1'b0;
     assign spare_walk = '0;
     assign spare_pte = '0;
@@ -298,8 +303,8 @@ module rvmmu_walker #(
   logic [Walkers-1:0] waiting, chosen;
   logic goes_on, starts, pmp_busy, asks, swap;
   logic [Record-1:0] waiting_walk;
-  logic [PpnWidth-1:0] start_root, waiting_root, next_root;
-  logic [VpnWidth-1:0] start_vpn, waiting_vpn, next_vpn;
+  logic [PpnWidth-1:0] start_root, waiting_root, spare_root, next_root;
+  logic [VpnWidth-1:0] start_vpn, waiting_vpn, spare_vpn, next_vpn;
   logic [2:0] start_levels, waiting_levels, next_levels;
   logic [Xlen-1:0] expected, desired;
 
@@ -326,6 +331,8 @@ module rvmmu_walker #(
   assign waiting_root   = waiting_walk[Root+:PpnWidth];
   assign waiting_vpn    = waiting_walk[Vpn+:VpnWidth];
   assign waiting_levels = waiting_walk[rvmmu_pkg::WalkLevels+:3];
+  assign spare_root     = spare_walk[Root+:PpnWidth];
+  assign spare_vpn      = spare_walk[Vpn+:VpnWidth];
   assign start_root     = start_walk_i[Root+:PpnWidth];
   assign start_vpn      = start_walk_i[Vpn+:VpnWidth];
   assign start_levels   = start_walk_i[rvmmu_pkg::WalkLevels+:3];
@@ -339,6 +346,10 @@ module rvmmu_walker #(
       next_root   = waiting_root;
       next_vpn    = waiting_vpn;
       next_levels = waiting_levels;
+    end else if (spare_asks) begin
+      next_root   = spare_root;
+      next_vpn    = spare_vpn;
+      next_levels = 3'd1;
     end else begin
       next_root   = start_root;
       next_vpn    = start_vpn;
@@ -403,7 +414,7 @@ module rvmmu_walker #(
         .PaWidth(PaWidth), .Entries(PmpEntries), .Grain(PmpGrain)
     ) u_pmp (
         .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
-        .ask_i(evaluates || asks),
+        .ask_i(evaluates || asks || spare_asks),
         .address_i(address), .block_i(block), .machine_i(leaf && machine),
         .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
     );
