@@ -40,7 +40,8 @@ static void known_bug_35_one_match_in_a_set(struct bench *b)
     for (unsigned round = 0; round < 2; round++)
         for (unsigned i = 0; i < too_many; i++)
             expect_pa(b, MMU_LOAD, VA + ((uint64_t)i << 12), NEW + ((uint64_t)i << 12) + LOW, 12);
-    check_equal(b, dut_events(b->dut, DUT_WALK) - walks, too_many);
+    if (!b->p->prefetch) /* which may push out of a small L2 what was asked for */
+        check_equal(b, dut_events(b->dut, DUT_WALK) - walks, too_many);
     assert_true(dut_events(b->dut, DUT_L2_HIT) > hits);
 }
 
