@@ -348,6 +348,33 @@ static void pages_of_64_kib(struct bench *b)
     expect_pa(b, MMU_LOAD, va(1), NEW + 0x1000, 16);
 }
 
+/* The answer to a swap is no line, whatever memory shows beside it. */
+static void swap_brings_no_line(struct bench *b)
+{
+    map_lines(b);
+    bench_map(b, va(0), 0, pa(0), ALL & ~(uint64_t)MMU_PTE_D);
+    b->context.adue = true;
+    dut_set_context(b->dut, &b->context);
+    bench_timing(b, 60,
+                 0); /* so that the line of the read is done with when the swap is answered */
+    bench_fence(b, full);
+    expect_pa(b, MMU_STORE, va(0), pa(0), 12);
+    bench_steps(b, 200);
+    check_equal(b, dut_events(b->dut, DUT_UPDATE), 1);
+    check_equal(b, dut_events(b->dut, DUT_PREFETCH), b->p->prefetch);
+}
+
+/* A leaf that leads beyond physical memory is passed over. */
+static void nothing_beyond_memory(struct bench *b)
+{
+    if (b->p->pa_bits == (b->p->xlen == 32 ? 34 : 56))
+        return;
+    map_lines(b);
+    bench_map(b, va(1), 0, (UINT64_C(1) << b->p->pa_bits) | PAGE, ALL);
+    fence_and_ask(b, 0);
+    check_equal(b, dut_events(b->dut, DUT_PREFETCH), b->p->prefetch - 1);
+}
+
 #define SEVEN                    "linux", "MemoryLine=1 Prefetch=7"
 #define TEST(features, function) SUITE_TEST_SET(HAS_PREFETCH | features, SUITE_LINES, function)
 
@@ -359,6 +386,8 @@ int main(void)
         TEST(0, only_good_leaves_with_a),
         TEST(0, permissions_are_of_the_access),
         TEST(HAS_SVADU, nothing_is_written),
+        TEST(HAS_SVADU, swap_brings_no_line),
+        TEST(0, nothing_beyond_memory),
         TEST(0, only_from_level_0),
         TEST(HAS_PMP, pmp_is_asked_about_the_page),
         TEST(HAS_PMP, pmp_is_asked_about_the_pte),
