@@ -249,7 +249,8 @@ module rvmmu #(
       .Ports(2), .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
       .SlotWidth(SlotWidth), .L2Ways(L2Ways), .L2Sets(L2Sets), .L2Large(L2Large),
       .L2Register(L2Register != 0), .Walkers(Walkers),
-      .WalkCacheEntries(WalkCacheEntries), .MemoryLine(MemoryLine), .Prefetch(Prefetch), .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
+      .WalkCacheEntries(WalkCacheEntries), .MemoryLine(MemoryLine), .Prefetch(Prefetch),
+      .Features(Features), .PmpEntries(PmpEntries), .PmpGrain(PmpGrain)
   ) u_shared (
       .clk_i, .rst_ni,
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,

@@ -99,7 +99,8 @@ package rvmmu_pkg;
   //
   //  mode: how many levels the captured satp.MODE has; 0: not translated, and root PPN is the
   //  address's own. levels: how many are left to walk from the table at root PPN, and global: G in
-  //  a pointer above that; both change when the walk cache or a PTE leads on. canonical: the upper address bits are a sign extension or, untranslated, zero. beyond: the
+  //  a pointer above that; both change when the walk cache or a PTE leads on.
+  //  canonical: the upper address bits are a sign extension or, untranslated, zero. beyond: the
   //  root table, or the untranslated address, lies beyond the physical address width. old: a fence
   //  has completed since the request was accepted, so that it is answered but leaves nothing behind
   //  in a TLB (satp may have been another before the fence). size: log2 of bytes; like VA[11:2] only
