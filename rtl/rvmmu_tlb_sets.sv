@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// rvmmu_tlb_sets: a TLB with the ports and the timing of rvmmu_tlb that keeps base pages in sets, in
-// small RAMs, and all others (superpages, 64 KiB, fractured, untranslated) in an rvmmu_tlb. For
+// rvmmu_tlb_sets: a TLB with the ports and the timing of rvmmu_tlb that keeps base pages in sets,
+// in small RAMs, and all others (superpages, 64 KiB, fractured, untranslated) in an rvmmu_tlb. For
 // FPGAs that can read a RAM in the cycle in which it is asked it holds several times the pages at
 // the same size. Never do two base pages match one address, nor two others; of one of each, the base
 // page is shown.
 //
-// A fence by address takes all of its set, one by ASID all base pages: more than it must, in one
-// cycle. Privileged specification, "Supervisor Memory-Management Fence Instruction".
+// A fence takes one cycle. By ASID it takes the base pages of every ASID but the global ones: more
+// than it must. Privileged specification, "Supervisor Memory-Management Fence Instruction".
 `default_nettype none
 
 module rvmmu_tlb_sets #(
@@ -45,7 +45,6 @@ module rvmmu_tlb_sets #(
     input  wire logic [ AsidWidth-1:0] fence_asid_i
 );
   localparam int SetWidth = $clog2(Sets);
-  localparam int HighWidth = VpnWidth - SetWidth;
   localparam int DataWidth = rvmmu_pkg::EntryNapot + PpnWidth;  // an entry without mask and N
 
   // Neighbouring regions of an address space begin in different sets.
@@ -54,61 +53,74 @@ module rvmmu_tlb_sets #(
   endfunction
 
   logic fill_base, fill_global, fill_user, fill_beside;
-  logic [SetWidth-1:0] lookup_set, fill_set, fence_set, set_q;
-  logic [HighWidth-1:0] lookup_high, fill_high;
+  logic [SetWidth-1:0] lookup_set, change_set, set_q;
+  logic [VpnWidth-1:0] change_vpn;
+  logic [AsidWidth-1:0] change_asid;
 
   assign fill_base = fill_i && !fill_bare_i && !fill_entry_i[rvmmu_pkg::EntryFractured]
                   && fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1] == '0;
   assign fill_global = fill_entry_i[rvmmu_pkg::EntryGlobal];
   assign fill_user   = fill_entry_i[rvmmu_pkg::FlagU];
+  assign change_vpn  = fence_i ? fence_vpn_i : fill_vpn_i;
+  assign change_asid = fence_i ? fence_asid_i : fill_asid_i;
   assign lookup_set  = set_of(lookup_vpn_i);
-  assign fill_set    = set_of(fill_vpn_i);
-  assign fence_set   = set_of(fence_vpn_i);
-  assign lookup_high = lookup_vpn_i[VpnWidth-1:SetWidth];
-  assign fill_high   = fill_vpn_i[VpnWidth-1:SetWidth];
+  assign change_set  = set_of(change_vpn);
 
   // A lookup beside a fill of its page.
   assign fill_beside = fill_base && fill_vpn_i == lookup_vpn_i && !lookup_bare_i
                     && (fill_asid_i == lookup_asid_i || fill_global);
 
   // ---- Base pages.
-  logic [Sets*Ways-1:0] valid_q;  // set 0 lowest
-  logic [Ways-1:0] lookup_valid, fill_valid, same, overlaps, match_q, vacant, turn, write;
+  logic [Sets*Ways-1:0] valid_q, global_q;  // set 0 lowest; G again, for a fence of all sets
+  logic [Ways-1:0] lookup_valid, same, match_q;
+  logic [Ways-1:0] change_valid, page_equal, asid_equal, shared, removed, vacant, turn, write;
   logic [Ways*DataWidth-1:0] data;
   logic [DataWidth-1:0] base_data;
 
   assign lookup_valid = valid_q[lookup_set*Ways+:Ways];
-  assign fill_valid   = valid_q[fill_set*Ways+:Ways];
+  assign change_valid = valid_q[change_set*Ways+:Ways];
 
   for (genvar w = 0; w < Ways; w++) begin : gen_way
     rvmmu_tlb_way #(
         .Sets(Sets), .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .DataWidth(DataWidth)
     ) u_way (
         .clk_i,
-        .lookup_set_i(lookup_set), .lookup_high_i(lookup_high), .lookup_asid_i, .lookup_user_i,
+        .lookup_set_i(lookup_set), .lookup_high_i(lookup_vpn_i[VpnWidth-1:SetWidth]),
+        .lookup_asid_i, .lookup_user_i,
         .match_o(same[w]),
-        .write_i(write[w]), .fill_set_i(fill_set), .fill_high_i(fill_high), .fill_asid_i,
-        .fill_global_i(fill_global), .fill_user_i(fill_user),
-        .fill_data_i({fill_entry_i[EntryWidth-1-:PpnWidth],
-                      fill_entry_i[rvmmu_pkg::EntryNapot-1:0]}),
-        .overlaps_o(overlaps[w]),
+        .change_set_i(change_set), .change_high_i(change_vpn[VpnWidth-1:SetWidth]),
+        .change_asid_i(change_asid),
+        .page_equal_o(page_equal[w]), .asid_equal_o(asid_equal[w]), .global_o(shared[w]),
+        .write_i(write[w]), .write_global_i(fill_global), .write_user_i(fill_user),
+        .write_data_i({fill_entry_i[EntryWidth-1-:PpnWidth],
+                       fill_entry_i[rvmmu_pkg::EntryNapot-1:0]}),
         .read_set_i(set_q), .read_data_o(data[w*DataWidth+:DataWidth])
     );
   end
 
+  // What a fill, or a fence by address, removes of its set; the rules are rvmmu_tlb_entry's.
+  assign removed = page_equal & (fence_i ? (asid_equal & ~shared) | {Ways{!fence_use_asid_i}}
+                                         : asid_equal | shared | {Ways{fill_global}});
+
   rvmmu_random #(.Entries(Ways)) u_turn (
       .clk_i, .rst_ni, .touch_i(write), .victim_o(turn)
   );
-  assign vacant = ~fill_valid & (fill_valid + Ways'(1));
-  assign write = !fill_base ? '0 : (&fill_valid) ? turn : vacant;
+  assign vacant = ~change_valid & (change_valid + Ways'(1));
+  assign write = !fill_base ? '0 : (&change_valid) ? turn : vacant;
 
   for (genvar s = 0; s < Sets; s++) begin : gen_set
+    logic [Ways-1:0] valid;
+    assign valid = valid_q[s*Ways+:Ways];
+
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) valid_q[s*Ways+:Ways] <= '0;
-      else if (fence_i) begin
-        if (!fence_use_va_i || fence_set == SetWidth'(s)) valid_q[s*Ways+:Ways] <= '0;
-      end else if (fill_base && fill_set == SetWidth'(s))
-        valid_q[s*Ways+:Ways] <= (fill_valid & ~overlaps) | write;
+      else if (fence_i && !fence_use_va_i)
+        valid_q[s*Ways+:Ways] <= valid & global_q[s*Ways+:Ways] & {Ways{fence_use_asid_i}};
+      else if ((fence_i || fill_base) && change_set == SetWidth'(s))
+        valid_q[s*Ways+:Ways] <= (valid & ~removed) | write;
+    always_ff @(posedge clk_i)
+      if (fill_base && change_set == SetWidth'(s))
+        global_q[s*Ways+:Ways] <= (global_q[s*Ways+:Ways] & ~write) | (write & {Ways{fill_global}});
   end
 
   // A lookup beside a fill sees what it leaves behind.
@@ -118,7 +130,7 @@ module rvmmu_tlb_sets #(
       if (fill_beside) match_q <= write & {Ways{!lookup_user_i || fill_user}};
       else
         match_q <= lookup_valid & same & {Ways{!lookup_bare_i}}
-                 & ~(write & {Ways{fill_set == lookup_set}});
+                 & ~(write & {Ways{change_set == lookup_set}});
     end
 
   rvmmu_mux #(.Inputs(Ways), .Width(DataWidth)) u_base (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_tlb_way: one way of rvmmu_tlb_sets: base pages in small RAMs that are read in the cycle in
-// which they are asked, and what the words of two sets have to do with a lookup and with a fill.
-// Whether a word is valid its owner knows.
+// which they are asked, and what the words of two sets have to do with a lookup and with a change
+// (a fill or a fence). Whether a word is valid, and what goes, its owner knows.
 //
 //   tag  | G | U | ASID | VPN above the set |          data  | PPN | PBMT | F | G | P D U X W R |
 `default_nettype none
@@ -21,15 +21,18 @@ module rvmmu_tlb_way #(
     input  wire logic [AsidWidth-1:0] lookup_asid_i,
     input  wire logic                 lookup_user_i,  // matches a U page only
     output logic                      match_o,
-    // fill
+    // change
+    input  wire logic [ SetWidth-1:0] change_set_i,
+    input  wire logic [HighWidth-1:0] change_high_i,
+    input  wire logic [AsidWidth-1:0] change_asid_i,
+    output logic                      page_equal_o,
+    output logic                      asid_equal_o,
+    output logic                      global_o,
+    // fill, into the set of the change
     input  wire logic                 write_i,
-    input  wire logic [ SetWidth-1:0] fill_set_i,
-    input  wire logic [HighWidth-1:0] fill_high_i,
-    input  wire logic [AsidWidth-1:0] fill_asid_i,
-    input  wire logic                 fill_global_i,
-    input  wire logic                 fill_user_i,
-    input  wire logic [DataWidth-1:0] fill_data_i,
-    output logic                      overlaps_o,     // the fill's page, in a common address space
+    input  wire logic                 write_global_i,
+    input  wire logic                 write_user_i,
+    input  wire logic [DataWidth-1:0] write_data_i,
     // readout
     input  wire logic [ SetWidth-1:0] read_set_i,
     output logic      [DataWidth-1:0] read_data_o
@@ -41,23 +44,23 @@ module rvmmu_tlb_way #(
   (* ram_style = "distributed" *)
   logic [DataWidth-1:0] data[Sets];
 
-  logic lookup_global, lookup_u, fill_global, unused_u;
-  logic [AsidWidth-1:0] lookup_asid, fill_asid;
-  logic [HighWidth-1:0] lookup_high, fill_high;
+  logic lookup_global, lookup_u, unused_u;
+  logic [AsidWidth-1:0] lookup_asid, change_asid;
+  logic [HighWidth-1:0] lookup_high, change_high;
 
   assign {lookup_global, lookup_u, lookup_asid, lookup_high} = tag[lookup_set_i];
-  assign {fill_global, unused_u, fill_asid, fill_high} = tag[fill_set_i];
+  assign {global_o, unused_u, change_asid, change_high} = tag[change_set_i];
   assign read_data_o = data[read_set_i];
 
   assign match_o = lookup_high == lookup_high_i && (lookup_asid == lookup_asid_i || lookup_global)
                 && (!lookup_user_i || lookup_u);
-  assign overlaps_o = fill_high == fill_high_i
-                   && (fill_asid == fill_asid_i || fill_global || fill_global_i);
+  assign page_equal_o = change_high == change_high_i;
+  assign asid_equal_o = change_asid == change_asid_i;
 
   always_ff @(posedge clk_i)
     if (write_i) begin
-      tag[fill_set_i]  <= {fill_global_i, fill_user_i, fill_asid_i, fill_high_i};
-      data[fill_set_i] <= fill_data_i;
+      tag[change_set_i]  <= {write_global_i, write_user_i, change_asid_i, change_high_i};
+      data[change_set_i] <= write_data_i;
     end
 endmodule
 
