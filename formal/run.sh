@@ -45,6 +45,7 @@ ties() {
     echo "connect -nounset -set seen_match u_tlb.match_q"
     echo "connect -nounset -set seen_turn u_tlb.turn"
     echo "connect -nounset -set seen_valid u_tlb.valid_q"
+    echo "connect -nounset -set seen_global u_tlb.global_q"
     echo "connect -nounset -set seen_other_fill u_tlb.u_others.fill_i"
     echo "connect -nounset -set seen_other_match u_tlb.other_match"
     echo "connect -nounset -set seen_other_entry u_tlb.other_entry"

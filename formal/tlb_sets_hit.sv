@@ -5,9 +5,10 @@
 //   - If a lookup of it matches a base page, no fence has covered the shadow, entry_o equals it,
 //     and exactly one way matches. A lookup of U-mode matches U pages only, an untranslated one
 //     none.
-//   - Every lookup matches it, from the one in the fill's own cycle on, until a fence takes its set
-//     (by address) or everything (any other), a fill of this page shares an address space with it,
-//     or a fill finds its set full and the policy's one choice is the way that holds it.
+//   - Every lookup matches it, from the one in the fill's own cycle on, until a fence by address
+//     covers it, one by ASID finds it not global (of whichever ASID), a full one comes, a fill of
+//     this page shares an address space with it, or a fill finds its set full and the policy's one
+//     choice is the way that holds it.
 // Each fill goes to one side: translated pages of the smallest size that are no part of a larger
 // leaf to the sets, all others to an rvmmu_tlb (tlb_hit), which answers when no base page matches.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
@@ -71,7 +72,7 @@ module tlb_sets_hit #(
   // Tied by run.sh: the ways that match and the one to be replaced, the words of all sets (way 0 of
   // set 0 lowest), and the ports of the other part.
   logic [Ways-1:0] seen_match, seen_turn;
-  logic [Sets*Ways-1:0] seen_valid;
+  logic [Sets*Ways-1:0] seen_valid, seen_global;
   logic [Sets*Ways*TagWidth-1:0] seen_tag;    // G | U | ASID | VPN above the set
   logic [Sets*Ways*DataWidth-1:0] seen_data;
   logic seen_other_fill, seen_other_match;
@@ -101,11 +102,11 @@ module tlb_sets_hit #(
   logic [EntryWidth-1:0] entry_q;
   assign shadow_global = entry_q[rvmmu_pkg::EntryGlobal];
 
-  logic at_address, in_space, fenced, taken, overlapped, evicted;
+  logic at_address, in_space, fenced, taken, overlapped, evicted;  // taken: also without need
   assign at_address = fence_vpn_i == watched_vpn;
   assign in_space = asid_q == fence_asid_i && !shadow_global;
   assign fenced = fence_i && (at_address || !fence_use_va_i) && (in_space || !fence_use_asid_i);
-  assign taken = fence_i && (!fence_use_va_i || set_of(fence_vpn_i) == set_of(watched_vpn));
+  assign taken = fenced || (fence_i && !fence_use_va_i && fence_use_asid_i && !shadow_global);
   assign overlapped = fill_base && fill_vpn_i == watched_vpn
                    && (fill_asid_i == asid_q || fill_global || shadow_global);
 
@@ -124,12 +125,13 @@ module tlb_sets_hit #(
     end
 
   // The words of the watched page's set, and those of them that map it.
-  logic [Ways-1:0] there, mapping;
+  logic [Ways-1:0] there, copies, mapping;
   logic [Ways*TagWidth-1:0] tags;
   logic [Ways*DataWidth-1:0] words;
-  assign there = seen_valid[set_of(watched_vpn)*Ways+:Ways];
-  assign tags  = seen_tag[set_of(watched_vpn)*Ways*TagWidth+:Ways*TagWidth];
-  assign words = seen_data[set_of(watched_vpn)*Ways*DataWidth+:Ways*DataWidth];
+  assign there  = seen_valid[set_of(watched_vpn)*Ways+:Ways];
+  assign copies = seen_global[set_of(watched_vpn)*Ways+:Ways];
+  assign tags   = seen_tag[set_of(watched_vpn)*Ways*TagWidth+:Ways*TagWidth];
+  assign words  = seen_data[set_of(watched_vpn)*Ways*DataWidth+:Ways*DataWidth];
 
   for (genvar w = 0; w < Ways; w++) begin : gen_way
     logic tag_global, tag_user;
@@ -139,7 +141,8 @@ module tlb_sets_hit #(
     assign mapping[w] = there[w] && tag_high == watched_vpn[VpnWidth-1:SetWidth]
                      && (tag_asid == watched_asid || tag_global);
 
-    // An invariant: what maps the watched page is the shadow.
+    // Invariants: G has its copy, and what maps the watched page is the shadow.
+    always_comb if (Hints && started_q && there[w]) assert (copies[w] == tag_global);
     always_comb
       if (Hints && started_q && mapping[w]) begin
         assert (tag_global == shadow_global && tag_user == entry_q[rvmmu_pkg::FlagU]);
@@ -202,12 +205,13 @@ module tlb_sets_hit #(
     end
 
   // ---- It is not vacuous: a hit after an older fill, under another ASID, beside the fill, in a
-  //      full set, after a fence by address that takes another set, and before another page; a page
-  //      hidden from U-mode; an untranslated hit; a miss after each form of fence, after those that
-  //      take more than they must, after an overlap that does not map the page, and after an
-  //      eviction.
-  logic then_q, fill_q, refilled_q, full_q, fence_q, va_q, asid_form_q, fenced_q, overlapped_q,
-        evicted_q, missed;
+  //      full set, and before another page; a page hidden from U-mode; an untranslated hit; a hit
+  //      on a page that a fence of each form but the full one spares, by address even in its set; a
+  //      miss after each form, after one by ASID that takes another's page, after an overlap that
+  //      does not map the page, and after an eviction.
+  logic then_q, fill_q, refilled_q, full_q, fence_q, set_q, fenced_q, overlapped_q, evicted_q,
+        missed;
+  logic [1:0] form_q;
   initial {then_q, fill_q, refilled_q, full_q, fence_q} = '0;
   always_ff @(posedge clk_i) begin
     then_q       <= started_q && rst_ni && kept_q;
@@ -215,8 +219,8 @@ module tlb_sets_hit #(
     refilled_q   <= started_q && fill_maps && kept_q && fill_entry_i != entry_q;
     full_q       <= started_q && (&there);
     fence_q      <= started_q && fence_i;
-    va_q         <= fence_use_va_i;
-    asid_form_q  <= fence_use_asid_i;
+    form_q       <= {fence_use_va_i, fence_use_asid_i};
+    set_q        <= set_of(fence_vpn_i) == set_of(watched_vpn);
     fenced_q     <= fenced;
     overlapped_q <= overlapped && !fill_maps && !evicted;
     evicted_q    <= evicted && !overlapped;
@@ -228,7 +232,7 @@ module tlb_sets_hit #(
     cover (hit && asid_q != watched_asid);
     cover (hit && !then_q && kept_q && fill_q);
     cover (hit && full_q);
-    cover (hit && fence_q && va_q && kept_q);
+    cover (hit && fence_q && form_q[1] && set_q && kept_q);
     cover (hit && seen_other_match && entry != seen_other_entry);
     cover (looked_q && rst_ni && user_q && kept_q && then_q && !match);
     cover (bare_q && rst_ni && match);
@@ -236,10 +240,11 @@ module tlb_sets_hit #(
     cover (missed && evicted_q);
     cover (alive_q && !kept_q);
   end
+  always_comb cover (missed && fence_q && !fenced_q && form_q == 2'b01);
   for (genvar f = 0; f < 4; f++) begin : gen_form
-    always_comb cover (missed && fence_q && fenced_q && {va_q, asid_form_q} == 2'(f));
-    if (f != 0) begin : gen_more
-      always_comb cover (missed && fence_q && !fenced_q && {va_q, asid_form_q} == 2'(f));
+    always_comb cover (missed && fence_q && fenced_q && form_q == 2'(f));
+    if (f != 0) begin : gen_spared
+      always_comb cover (hit && fence_q && kept_q && form_q == 2'(f));
     end
   end
 endmodule

@@ -2,4 +2,4 @@
 # A fill evicts though the set has room.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/\(&fill_valid\) \? turn : vacant/turn/
+s/\(&change_valid\) \? turn : vacant/turn/

@@ -2,4 +2,4 @@
 # A fence by ASID takes one set only.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/if \(!fence_use_va_i \|\|/if (!(fence_use_va_i || fence_use_asid_i) ||/
+s/\(fence_i && !fence_use_va_i\)/(fence_i \&\& !fence_use_va_i \&\& (!fence_use_asid_i || change_set == SetWidth'(s)))/

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A fence by address takes every set.
+# A fence by address takes what one by ASID does.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/if \(!fence_use_va_i \|\| .*\) valid_q/valid_q/
+s/\(fence_i && !fence_use_va_i\)/(fence_i)/
