@@ -335,6 +335,12 @@ static inline unsigned bench_reads_left(const struct bench *b, unsigned level)
     return b->p->walk_cache_entries ? 1 : b->p->levels - level;
 }
 
+/* How many base pages the L1 of a port can hold. */
+static inline unsigned bench_base_pages(const struct bench *b, enum dut_port port)
+{
+    return b->p->ways[port] ? b->p->ways[port] * b->p->sets : b->p->entries[port];
+}
+
 /* Presents the fence until it completes; the cycles it took. */
 static inline unsigned bench_fence(struct bench *b, struct dut_fence fence)
 {

@@ -8,11 +8,11 @@
 #define NEW UINT64_C(0x180000000)
 #define LOW UINT64_C(0x678)
 
-/* More pages of one set of the L2 than it has ways, and of the L1 than it has entries. */
+/* More pages of one set of the L2 than it has ways, and more than the L1 can hold. */
 static void known_bug_35_one_match_in_a_set(struct bench *b)
 {
     uint64_t stride = UINT64_C(4096) * (b->p->l2_ways ? b->p->l2_sets : 16);
-    unsigned pages = 2 * b->p->l2_ways + b->p->entries[DUT_DATA] + 1;
+    unsigned pages = 2 * b->p->l2_ways + bench_base_pages(b, DUT_DATA) + 1;
     uint64_t roots[2] = {b->root, bench_table(b)};
 
     for (unsigned asid = 0; asid < 2; asid++) {
@@ -29,10 +29,10 @@ static void known_bug_35_one_match_in_a_set(struct bench *b)
             expect_pa(b, MMU_LOAD, VA + i * stride, pa, 12);
             expect_pa(b, MMU_LOAD, VA + i * stride, pa, 12);
         }
-    if (b->p->l2_ways == 0)
+    unsigned too_many = bench_base_pages(b, DUT_DATA) + 1;
+    if (b->p->l2_ways * b->p->l2_sets < too_many)
         return;
     /* What the L1 has to give up, whichever of the pages it is, the L2 still has. */
-    unsigned too_many = b->p->entries[DUT_DATA] + b->p->ways[DUT_DATA] * b->p->sets + 1;
     bench_fence(b, (struct dut_fence){0});
     uint64_t hits = dut_events(b->dut, DUT_L2_HIT), walks = dut_events(b->dut, DUT_WALK);
     for (unsigned i = 0; i < too_many; i++)

@@ -132,6 +132,19 @@ static const struct dut_fence forms[] = {
     {.use_va = true, .va = VA, .use_asid = true, .asid = 1},
 };
 
+/* What the data port has of an ASID that the fence has not named stays where it was; but of base
+ * pages in sets a fence by ASID alone leaves only the L2's. */
+static void expect_kept(struct bench *b, struct dut_fence fence)
+{
+    uint64_t reads = b->memory.reads;
+    unsigned latency = bench_latency(b, MMU_LOAD, VA);
+
+    if (fence.use_va || !b->p->ways[DUT_DATA])
+        check_equal(b, latency, 1);
+    if (b->p->l2_ways)
+        check_equal(b, b->memory.reads, reads);
+}
+
 /* sinval.vma, alone and between the two that order it, is sfence.vma with its operands: what it
  * names is gone, in L1 and L2, and what it does not name stays. */
 static void sinval_vma_removes_what_sfence_vma_removes(struct bench *b)
@@ -164,7 +177,7 @@ static void sinval_vma_removes_what_sfence_vma_removes(struct bench *b)
             }
             bench_satp(b, b->p->levels, 2, second);
             if (fence.use_asid)
-                check_equal(b, bench_latency(b, MMU_LOAD, VA), 1);
+                expect_kept(b, fence);
             bench_satp(b, b->p->levels, 1, root);
         }
 }
