@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The answers of misses beside hits in every cycle: they wait for a free cycle of the response
- * port, but not for ever. */
+/* Whatever the traffic is like, nobody is passed over again and again: of the answers that wait for
+ * a free cycle of the response port, of the ports, of the slots. */
 #include "rtl_suite.h"
 
 #define VA   UINT64_C(0x12345678)
@@ -15,12 +15,6 @@ static uint64_t va(unsigned i)
 static uint64_t pa(unsigned i)
 {
     return PAGE + ((uint64_t)i << 12) + LOW;
-}
-
-/* With one slot a waiting answer lowers ready by itself. */
-static bool waits(const struct bench *b)
-{
-    return b->p->miss_slots[DUT_DATA] > 1 && b->p->patience > 0;
 }
 
 /* Asks for a page that the TLB has, under tag 0 or 1, whose last answer came in the cycle before.
@@ -47,34 +41,11 @@ static unsigned open_pages(struct bench *b)
     return cycles;
 }
 
-/* One answer: hits go on for as long as patience lasts, then one or two are refused for it. */
-static void answer_waits_for_patience_and_no_longer(struct bench *b)
-{
-    unsigned walk = open_pages(b), refused = 0, first = 0;
-
-    if (!waits(b))
-        return;
-    const struct bench_answer *answer = &b->answers[DUT_DATA][2];
-    bench_enter(b, MMU_LOAD, 2, va(10));
-    for (unsigned cycle = 1; answer->live; cycle++) {
-        assert_true(cycle < BENCH_BOUND);
-        if (hit(b, cycle))
-            continue;
-        first = refused++ ? first : cycle;
-    }
-    check_equal(b, answer->response.pa, pa(10));
-    assert_in_range(first, walk + b->p->patience, walk + b->p->patience + 3);
-    assert_in_range(refused, 1, 2);
-    assert_in_range(answer->answered - answer->asked, first, first + 2);
-}
-
 /* As many as there are slots, but one: each waits at most as long again as the one before. */
 static void all_waiting_answers_leave(struct bench *b)
 {
     unsigned walk = open_pages(b), misses = b->p->miss_slots[DUT_DATA] - 1;
 
-    if (!waits(b))
-        return;
     if (misses > (1u << b->p->tag_bits) - 2)
         misses = (1u << b->p->tag_bits) - 2;
     for (unsigned i = 0; i < misses; i++)
@@ -85,24 +56,6 @@ static void all_waiting_answers_leave(struct bench *b)
     for (unsigned i = 0; i < misses; i++) {
         check_equal(b, b->answers[DUT_DATA][2 + i].live, false);
         check_equal(b, b->answers[DUT_DATA][2 + i].response.pa, pa(10 + i));
-    }
-}
-
-/* A cycle that the hits leave free is taken at once. */
-static void answer_takes_a_free_cycle(struct bench *b)
-{
-    unsigned walk = open_pages(b);
-
-    if (!waits(b))
-        return;
-    const struct bench_answer *answer = &b->answers[DUT_DATA][2];
-    for (unsigned after = 0; after < b->p->patience && after < 8; after++) {
-        bench_fence(b, (struct dut_fence){.use_va = true, .va = va(10)});
-        bench_enter(b, MMU_LOAD, 2, va(10));
-        for (unsigned cycle = 1; cycle <= walk + after; cycle++)
-            assert_true(hit(b, cycle));
-        bench_steps(b, 3); /* the hit of the last cycle, the answer */
-        check_equal(b, answer->live, false);
     }
 }
 
@@ -176,11 +129,9 @@ static void nobody_waits_for_ever(struct bench *b)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SUITE_TEST(answer_waits_for_patience_and_no_longer),
-        SUITE_TEST(all_waiting_answers_leave),
-        SUITE_TEST(answer_takes_a_free_cycle),
+        SUITE_TEST_WITH(HAS_MERGING, all_waiting_answers_leave),
         SUITE_TEST(nobody_waits_for_ever),
     };
 
-    return cmocka_run_group_tests_name("patience", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("fairness", tests, NULL, NULL);
 }
