@@ -41,7 +41,7 @@ struct dut_parameters {
     unsigned l2_register;           /* 1: register behind the L2 RAM */
     unsigned walkers;
     unsigned walk_cache_entries; /* pointers kept of each level; 0: no walk cache */
-    unsigned replacement;        /* of the L1 TLBs: 0 tree-PLRU, 1 LRU, 2 random, 3 .. others */
+    unsigned replacement;        /* of the L1 TLBs: 0 tree-PLRU, 1 LRU, 2 random, 3 reuse */
     bool memory_line;            /* memory answers a read with the aligned 64 bytes around it */
     unsigned prefetch;           /* next pages' leaves taken from them into the L2 */
     bool svadu, svnapot, svpbmt, svrsw60t59b, zicfiss, zicbo, pointer_masking, big_endian;
