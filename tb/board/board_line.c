@@ -10,7 +10,7 @@
 enum {
     RECEIVED = 4096, /* bytes kept of what the board sent; more are lost */
     BYTE_BITS = 10,  /* start bit, 8 of data, stop bit */
-    QUIET = 100,     /* bit times within which a board that works on a frame begins to answer */
+    QUIET = 400,     /* bit times within which a board that works on a frame begins to answer */
 };
 
 struct board_line {

@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,9 @@ static int run_make(const char *target, const char *log, const char *option)
 {
     pid_t child = fork();
     if (child == 0) {
+        sigset_t none; /* whatever this program holds back ends a make */
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
         int out = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0666);
         dup2(out, STDOUT_FILENO);
         dup2(out, STDERR_FILENO);

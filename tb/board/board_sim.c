@@ -176,6 +176,7 @@ int main(int argc, char **argv)
     pid_t parent = getppid();
 
     argp_parse(&argp, argc, argv, 0, NULL, &options);
+    int signals = open_signals(); /* before Verilator may start threads */
     struct board_line *line = board_line_open(options.preset, error, sizeof error);
     if (!line) {
         fprintf(stderr, "board-sim: %s\n", error);
@@ -186,7 +187,6 @@ int main(int argc, char **argv)
                 options.link ? options.link : "", strerror(errno));
         return 2;
     }
-    int signals = open_signals();
     printf("%s\n", terminal.path);
     fflush(stdout);
     if (getppid() == parent)
