@@ -13,7 +13,8 @@ $(B)/tb/board/%.o: INC += -Itb/board
 $(B)/board-sim: $(B)/tb/board/board_sim.o $(BOARD_OBJ) $(B)/librvmmu_tb.a
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS) -lutil
 
-$(B)/test/test_board: tb/test/test_board.c $(BOARD_OBJ) $(B)/librvmmu_tb.a | $(B)/board-sim
+BOARD_TESTS := $(patsubst tb/test/%.c,$(B)/test/%,$(wildcard tb/test/test_board*.c))
+$(BOARD_TESTS): $(B)/test/%: tb/test/%.c $(BOARD_OBJ) $(B)/librvmmu_tb.a | $(B)/board-sim
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(STD) $(INC) -Itb/board -DRVMMU_ROOT='"$(CURDIR)"' -MMD -MP -o $@ $< \
 	  $(BOARD_OBJ) $(B)/librvmmu_tb.a $(LIBS) -lcmocka
