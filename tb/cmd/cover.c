@@ -3,6 +3,7 @@
  * with nothing cached, and compares with the model. */
 #include "cmd.h"
 #include "cover_config.h"
+#include "design.h"
 #include "dut_pmp.h"
 #include "progress.h"
 
@@ -14,7 +15,8 @@
 #define SHOWN    5    /* disagreements that are printed */
 
 struct cover {
-    const char *preset;
+    struct design design;
+    const char *preset; /* or the board, for reports */
     struct dut_set *sets;
     size_t set_count;
     struct dut *dut;
@@ -197,6 +199,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     struct cover *c = state->input;
 
     switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &c->design;
+        return 0;
     case 'p':
         c->preset = text;
         return 0;
@@ -208,6 +213,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         argp_failure(state, CMD_BAD_INPUT, 0, "'%s': nothing is expected here", text);
+        return 0;
+    case ARGP_KEY_END:
+        design_check(state, &c->design, &c->preset, "linux", c->set_count, false);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -221,8 +229,10 @@ static void parse(struct cover *c, int argc, char **argv)
         {"set", 'S', "NAME=VALUE", 0, "Override a parameter of the preset; may be repeated", 0},
         {0},
     };
+    static const struct argp_child children[] = {{&design_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .options = options,
+        .children = children,
         .parser = parse_option,
         .doc = "Asks the RTL once for every combination of mode, level, PTE, page size, privilege, "
                "SUM, MXR, kind of access and result that the model finds possible, each with "
@@ -236,17 +246,18 @@ static void parse(struct cover *c, int argc, char **argv)
 
 int cmd_cover(int argc, char **argv)
 {
-    struct cover c = {.preset = "linux"};
+    struct cover c = {0};
     char error[600];
     int status = CMD_BAD_INPUT;
 
     parse(&c, argc, argv);
-    c.dut = dut_open(c.preset, c.sets, c.set_count, DUT_WAVE_NONE, error, sizeof error);
+    c.dut =
+        design_open(&c.design, c.preset, c.sets, c.set_count, DUT_WAVE_NONE, error, sizeof error);
     if (c.dut)
         status = run_cases(&c);
     else
         fprintf(stderr, "rvmmu-tb cover: %s\n", error);
-    dut_close(c.dut);
+    design_close(&c.design, c.dut);
     free(c.sets);
     return status;
 }

@@ -52,7 +52,7 @@ static void name_design(const struct random_options *o, char *design, size_t siz
 {
     const char *before = " --mode ";
 
-    snprintf(design, size, "--preset %s", o->preset);
+    design_arguments(&o->design, o->preset, design, size);
     for (size_t i = 0; i < o->set_count; i++)
         append(design, size, " --set ", o->sets[i].text);
     *modes = 0;
@@ -71,11 +71,12 @@ static enum dut_wave wave_format(const char *path)
 }
 
 /* Opens the design, with its wave file if there is to be one. Null after a line that says why. */
-static struct dut *open_design(const struct random_options *o, bool waves)
+static struct dut *open_design(struct random_options *o, bool waves)
 {
     char error[512];
-    struct dut *dut = dut_open(o->preset, o->sets, o->set_count,
-                               waves ? wave_format(o->wave) : DUT_WAVE_NONE, error, sizeof error);
+    struct dut *dut =
+        design_open(&o->design, o->preset, o->sets, o->set_count,
+                    waves ? wave_format(o->wave) : DUT_WAVE_NONE, error, sizeof error);
 
     if (!dut) {
         fprintf(stderr, "rvmmu-tb random: %s\n", error);
@@ -90,7 +91,7 @@ static struct dut *open_design(const struct random_options *o, bool waves)
 }
 
 /* The shrunk case once more, on a design that records waves. */
-static void record_failure(const struct random_options *o, const struct random_case *what)
+static void record_failure(struct random_options *o, const struct random_case *what)
 {
     struct dut *dut = open_design(o, true);
     struct random_case again = *what;
@@ -105,7 +106,7 @@ static void record_failure(const struct random_options *o, const struct random_c
     printf("waves: %s\n", o->wave);
 }
 
-static void report_failure(const struct random_options *o, struct dut *dut, struct random_case what,
+static void report_failure(struct random_options *o, struct dut *dut, struct random_case what,
                            struct random_outcome *outcome)
 {
     char design[1024], modes[64];
@@ -123,7 +124,7 @@ static void report_failure(const struct random_options *o, struct dut *dut, stru
 }
 
 /* Runs all seeds. Stops at the first that fails. */
-static int run_seeds(const struct random_options *o, struct dut *dut, struct coverage *coverage,
+static int run_seeds(struct random_options *o, struct dut *dut, struct coverage *coverage,
                      struct random_statistics *statistics)
 {
     struct progress progress;
@@ -230,6 +231,6 @@ int cmd_random(int argc, char **argv)
     if (!dut)
         return CMD_BAD_INPUT;
     int status = run_design(&options, dut);
-    dut_close(dut);
+    design_close(&options.design, dut);
     return status;
 }

@@ -102,6 +102,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     struct random_options *o = state->input;
 
     switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &o->design;
+        return 0;
     case 's':
         need_number(state, "seed", text, 0, &o->what.seed);
         return 0;
@@ -157,6 +160,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
             argp_failure(state, CMD_BAD_INPUT, 0,
                          "--wave-from %" PRIu64 " comes after --wave-to %" PRIu64,
                          o->what.wave_from, o->what.wave_to);
+        design_check(state, &o->design, &o->preset, "linux", o->set_count, o->wave);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -165,18 +169,18 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
 
 void random_parse(int argc, char **argv, struct random_options *options)
 {
+    static const struct argp_child children[] = {{&design_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         option_table,
         parse_option,
         NULL,
         "Checks the design with random page tables, contexts, accesses, PTE stores, fences and "
         "kills. Exit status: 0 every answer is legal, 1 one is not, 2 bad input.",
-        NULL,
+        children,
         NULL,
         NULL};
 
     *options = (struct random_options){
-        .preset = "linux",
         .seeds = 1,
         .what = {.seed = 1, .count = 100000, .wave_to = UINT64_MAX},
     };

@@ -3,6 +3,7 @@
 #ifndef RANDOM_OPTIONS_H
 #define RANDOM_OPTIONS_H
 
+#include "design.h"
 #include "random_drive.h"
 
 #include <stdbool.h>
@@ -12,7 +13,8 @@
 #define RANDOM_MAX_SETS 32
 
 struct random_options {
-    const char *preset;
+    struct design design;
+    const char *preset; /* or the board, for reports */
     struct dut_set sets[RANDOM_MAX_SETS];
     size_t set_count;
     struct random_case what;

@@ -66,11 +66,11 @@ static enum dut_wave wave_format(const char *path)
 /* `wave`: the file to be, or null. The design writes to a temporary name beside it. */
 static bool open_design(struct command *command, const char *wave)
 {
-    const struct run_options *options = &command->options;
+    struct run_options *options = &command->options;
     char error[600];
 
-    command->dut = dut_open(options->preset, options->sets, options->set_count, wave_format(wave),
-                            error, sizeof error);
+    command->dut = design_open(&options->design, options->preset, options->sets, options->set_count,
+                               wave_format(wave), error, sizeof error);
     if (!command->dut)
         return fail(error);
     command->parameters = *dut_parameters(command->dut);
@@ -93,7 +93,7 @@ static bool open_design(struct command *command, const char *wave)
 static bool close_design(struct command *command, const char *wave, bool keep)
 {
     if (command->dut)
-        dut_close(command->dut);
+        design_close(&command->options.design, command->dut);
     command->dut = NULL;
     if (!command->wave_part[0])
         return true;

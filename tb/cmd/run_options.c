@@ -180,8 +180,10 @@ static void add_trace(const struct argp_state *state, struct run_options *option
     options->traces[options->trace_count++] = path;
 }
 
-static void check(const struct argp_state *state, const struct run_options *options)
+static void check(const struct argp_state *state, struct run_options *options)
 {
+    design_check(state, &options->design, &options->preset, "linux", options->set_count,
+                 options->wave || options->wave_on_mismatch);
     if (options->trace_count == 0)
         bad(state, "no trace: name at least one, as in rvmmu-tb run TRACE");
     if (options->wave_from > options->wave_to)
@@ -231,6 +233,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
     struct run_options *options = state->input;
 
     switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->design;
+        return 0;
     case 'p':
         options->preset = text;
         return 0;
@@ -299,10 +304,10 @@ static char *help_filter(int key, const char *text, void *input)
 
 void run_options_parse(struct run_options *options, int argc, char **argv)
 {
-    const struct argp argp = {option_table, parse, "TRACE...", doc, NULL, help_filter, NULL};
+    static const struct argp_child children[] = {{&design_argp, 0, NULL, 1}, {0}};
+    const struct argp argp = {option_table, parse, "TRACE...", doc, children, help_filter, NULL};
 
     *options = (struct run_options){
-        .preset = "linux",
         .frames = -1,
         .policy = &policy_clock,
         .slice = DEFAULT_SLICE,

@@ -3,7 +3,7 @@
 #ifndef RUN_OPTIONS_H
 #define RUN_OPTIONS_H
 
-#include "dut.h"
+#include "design.h"
 #include "policy.h"
 #include "vm.h"
 
@@ -15,7 +15,8 @@
 enum run_ad { RUN_AD_AS_BUILT, RUN_AD_HARDWARE, RUN_AD_SOFTWARE };
 
 struct run_options {
-    const char *preset;
+    struct design design;
+    const char *preset;   /* or the board, for reports */
     struct dut_set *sets; /* allocated */
     size_t set_count;
     const struct vm_mode *mode; /* null: the preset's largest */

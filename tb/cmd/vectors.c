@@ -13,27 +13,29 @@
 
 struct options {
     bool on_rtl;
-    const char *on, *preset;
+    const char *on, *preset; /* preset: or the board */
+    struct design design;
     struct dut_set *sets;
     size_t nsets;
     bool answers;
     unsigned memory_latency; /* 0: not given */
     bool seeded;
-    uint64_t seed;
+    uint64_t seed, limit;
     char **files;
     int nfiles;
 };
 
-enum option_key { KEY_ON = 256, KEY_SET, KEY_ANSWERS, KEY_LATENCY, KEY_SEED };
+enum option_key { KEY_ON = 256, KEY_SET, KEY_ANSWERS, KEY_LATENCY, KEY_SEED, KEY_LIMIT };
 
 static const struct argp_option option_list[] = {
-    {"on", KEY_ON, "model|rtl", 0, "What answers (required)", 0},
+    {"on", KEY_ON, "model|rtl", 0, "What answers (required, but with --dut it is rtl)", 0},
     {"preset", 'p', "P", 0, "The RTL's preset (default: every32 and every64)", 0},
     {"set", KEY_SET, "NAME=VALUE", 0, "Override a parameter of the RTL's preset; may be repeated",
      0},
     {"memory-latency", KEY_LATENCY, "N", 0,
      "Cycles from a read of the RTL to its answer, 1 to 1000 (default 1)", 0},
     {"seed", KEY_SEED, "N", 0, "Of the orders without fences (default 1)", 0},
+    {"limit", KEY_LIMIT, "N", 0, "Begin no scenario after so many answers", 0},
     {"answers", KEY_ANSWERS, 0, 0,
      "Print each file with this implementation's answers instead of the expected ones; counts go "
      "to standard error",
@@ -81,12 +83,20 @@ static void add_set(struct argp_state *state, struct options *options, const cha
     sets[options->nsets++].text = text;
 }
 
-static void check_options(struct argp_state *state, const struct options *options)
+static void check_options(struct argp_state *state, struct options *options)
 {
-    if (!options->on)
+    const char *board = options->design.uart.path;
+
+    options->on_rtl = options->on ? !strcmp(options->on, "rtl") : board != NULL;
+    if (!options->on && !board)
         refuse(state, "--on model or --on rtl is required");
+    if (!options->on_rtl && board)
+        refuse(state, "--dut is for --on rtl");
+    design_check(state, &options->design, &options->preset, NULL, options->nsets, false);
     if (options->nfiles == 0)
         refuse(state, "no vector file is named; - is standard input");
+    if (options->limit && options->answers)
+        refuse(state, "--limit does not go with --answers, which prints whole files");
     if (!options->on_rtl &&
         (options->preset || options->nsets || options->memory_latency || options->seeded))
         refuse(state, "--preset, --set, --memory-latency and --seed are for --on rtl");
@@ -97,11 +107,13 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     struct options *options = state->input;
 
     switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->design;
+        return 0;
     case KEY_ON:
         if (strcmp(arg, "model") && strcmp(arg, "rtl"))
             refuse(state, "--on %s: model or rtl is expected", arg);
         options->on = arg;
-        options->on_rtl = !strcmp(arg, "rtl");
         return 0;
     case 'p':
         options->preset = arg;
@@ -116,6 +128,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case KEY_SEED:
         options->seeded = true;
         options->seed = parse_number(state, "--seed", arg, 0, UINT32_MAX);
+        return 0;
+    case KEY_LIMIT:
+        options->limit = parse_number(state, "--limit", arg, 1, UINT64_MAX);
         return 0;
     case KEY_ANSWERS:
         options->answers = true;
@@ -132,8 +147,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     }
 }
 
+static const struct argp_child children[] = {{&design_argp, 0, NULL, 0}, {0}};
+
 static const struct argp argp = {
     .options = option_list,
+    .children = children,
     .parser = parse_option,
     .args_doc = "FILE...",
     .doc =
@@ -183,10 +201,11 @@ int cmd_vectors(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, 0, &options);
     run.room = malloc(sizeof *run.room);
     run.seed = options.seed;
+    run.limit = options.limit;
     run.answers = options.answers ? stdout : NULL;
     run.report = options.answers ? stderr : stdout;
     if (options.on_rtl)
-        rtl = vectors_rtl_new(options.preset, options.sets, options.nsets,
+        rtl = vectors_rtl_new(&options.design, options.preset, options.sets, options.nsets,
                               options.memory_latency ? options.memory_latency : 1);
     run.engine = options.on_rtl ? vectors_rtl_engine(rtl) : vectors_model_engine(builds);
     if (run.room && (rtl || !options.on_rtl))

@@ -3,7 +3,7 @@
 #ifndef VECTORS_ENGINE_H
 #define VECTORS_ENGINE_H
 
-#include "dut.h"
+#include "design.h"
 #include "mmu_model.h"
 #include "vector_file.h"
 
@@ -104,11 +104,12 @@ struct vectors_engine vectors_model_engine(struct vectors_build builds[2]);
 struct vectors_rtl;
 
 /*
- * The RTL: `preset` for everything, or, if null, `every32` and `every64`, each opened when first
- * needed, with `sets` (which must live as long as it) and a fixed memory latency in cycles. Null:
- * out of memory. The caller frees it.
+ * The RTL: `preset` or the board for everything, or, if null, `every32` and `every64`, each opened
+ * when first needed, with `sets` and a fixed memory latency in cycles. Design and sets must live as
+ * long as it. Null: out of memory. The caller frees it.
  */
-struct vectors_rtl *vectors_rtl_new(const char *preset, const struct dut_set *sets, size_t nsets,
+struct vectors_rtl *vectors_rtl_new(struct design *which, const char *preset,
+                                    const struct dut_set *sets, size_t nsets,
                                     unsigned memory_latency);
 void vectors_rtl_free(struct vectors_rtl *rtl);
 

@@ -7,15 +7,16 @@
 #include <stdlib.h>
 
 /* One design; opened when a scenario of its xlen comes. */
-struct design {
+struct opened {
     const char *preset;
     struct dut *dut;
     struct vectors_build build;
 };
 
 struct vectors_rtl {
+    struct design *which;
     bool one_preset; /* chosen by the user: design[0] answers for both xlens */
-    struct design design[2];
+    struct opened design[2];
     const struct dut_set *sets;
     size_t nsets;
     struct dut_memory_timing timing;
@@ -23,13 +24,15 @@ struct vectors_rtl {
     struct vectors_memory words;
 };
 
-struct vectors_rtl *vectors_rtl_new(const char *preset, const struct dut_set *sets, size_t nsets,
+struct vectors_rtl *vectors_rtl_new(struct design *which, const char *preset,
+                                    const struct dut_set *sets, size_t nsets,
                                     unsigned memory_latency)
 {
     struct vectors_rtl *rtl = calloc(1, sizeof *rtl);
 
     if (!rtl)
         return NULL;
+    rtl->which = which;
     rtl->one_preset = preset != NULL;
     rtl->design[0].preset = preset ? preset : "every32";
     rtl->design[1].preset = "every64";
@@ -48,11 +51,11 @@ void vectors_rtl_free(struct vectors_rtl *rtl)
         return;
     for (int i = 0; i < 2; i++)
         if (rtl->design[i].dut)
-            dut_close(rtl->design[i].dut);
+            design_close(rtl->which, rtl->design[i].dut);
     free(rtl);
 }
 
-static struct design *design_for(struct vectors_rtl *rtl, unsigned xlen)
+static struct opened *design_for(struct vectors_rtl *rtl, unsigned xlen)
 {
     return &rtl->design[rtl->one_preset || xlen == 32 ? 0 : 1];
 }
@@ -60,11 +63,12 @@ static struct design *design_for(struct vectors_rtl *rtl, unsigned xlen)
 static const struct vectors_build *engine_build(void *user, unsigned xlen, char *error, size_t size)
 {
     struct vectors_rtl *rtl = user;
-    struct design *design = design_for(rtl, xlen);
+    struct opened *design = design_for(rtl, xlen);
 
     if (design->dut)
         return &design->build;
-    design->dut = dut_open(design->preset, rtl->sets, rtl->nsets, DUT_WAVE_NONE, error, size);
+    design->dut =
+        design_open(rtl->which, design->preset, rtl->sets, rtl->nsets, DUT_WAVE_NONE, error, size);
     if (!design->dut)
         return NULL;
     dut_set_memory(design->dut, &rtl->memory, &rtl->timing);
@@ -92,7 +96,7 @@ static unsigned smaller(unsigned a, unsigned b)
  * give wrong answers soon enough. */
 static void engine_begin(void *user, const struct vector_scenario *scenario)
 {
-    const struct design *design = design_for(user, scenario->xlen);
+    const struct opened *design = design_for(user, scenario->xlen);
     const struct vectors_build *build = &design->build;
     const struct dut_straps straps = {
         .svnapot = scenario->napot && build->svnapot,

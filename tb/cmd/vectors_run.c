@@ -126,6 +126,14 @@ static void run_scenario(struct vectors_run *run, const char *path,
         run_unfenced(run, path, build, counts);
 }
 
+/* Whether there are as many answers as are wanted. */
+static bool has_enough(const struct vectors_run *run, const struct vectors_counts *counts)
+{
+    uint64_t answered = run->total.run + run->total.unfenced + counts->run + counts->unfenced;
+
+    return run->limit && answered >= run->limit;
+}
+
 /* Reads one record and does what it asks. False: nothing follows, well (VECTOR_END) or not. */
 static bool run_record(struct vectors_run *run, const char *path, struct vector_file *file,
                        struct vectors_counts *counts, enum vector_read *read, char *error,
@@ -144,7 +152,10 @@ static bool run_record(struct vectors_run *run, const char *path, struct vector_
     }
     run_scenario(run, path, build, counts);
     show_progress(run, file);
-    return true;
+    if (!has_enough(run, counts))
+        return true;
+    *read = VECTOR_END;
+    return false;
 }
 
 bool vectors_run_file(struct vectors_run *run, const char *path, char *error, size_t size)
@@ -175,8 +186,10 @@ bool vectors_run_file(struct vectors_run *run, const char *path, char *error, si
 bool vectors_run_files(struct vectors_run *run, char *const *paths, int npaths, char *error,
                        size_t size)
 {
+    const struct vectors_counts none = {0};
+
     run->files = npaths;
-    for (run->file = 0; run->file < npaths; run->file++)
+    for (run->file = 0; run->file < npaths && !has_enough(run, &none); run->file++)
         if (!vectors_run_file(run, paths[run->file], error, size))
             return false;
     if (!run->report)

@@ -24,6 +24,7 @@ struct vectors_run {
     struct progress *progress; /* null: none */
     struct vectors_room *room; /* the caller's */
     uint64_t seed;             /* of the shuffled orders */
+    uint64_t limit;            /* no scenario is begun after so many answers; 0: all are */
     struct vectors_counts total;
     uint64_t disagreements;
     uint64_t done;   /* accesses, skipped ones among them */

@@ -5,6 +5,7 @@
 #include "dut_memory.h"
 #include "dut_preset.h"
 #include "dut_shim.h"
+#include "dut_uart.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@
 
 struct dut {
     const struct dut_shim_ops *ops;
-    void *self, *library;
+    void *self, *library; /* library: null if the design is on a board */
     struct dut_parameters parameters;
     struct dut_inputs in;
     bool changed;             /* inputs that are still to be loaded */
@@ -69,6 +70,29 @@ static void strap_to_build(struct dut *dut)
                    &(struct dut_straps){p->svnapot, p->svrsw60t59b, p->pmp_entries, p->pmp_grain});
 }
 
+/* Takes over `self` and `library`, of which there are none left when there is no memory. */
+static struct dut *begin(const struct dut_shim_ops *ops, void *self, void *library, char *error,
+                         size_t error_size)
+{
+    struct dut *dut = calloc(1, sizeof *dut);
+
+    if (!dut) {
+        snprintf(error, error_size, "out of memory");
+        ops->destroy(self);
+        if (library)
+            dlclose(library);
+        return NULL;
+    }
+    dut->library = library;
+    dut->ops = ops;
+    dut->self = self;
+    read_parameters(dut);
+    strap_to_build(dut);
+    dut_set_memory(dut, NULL, NULL);
+    dut_reset(dut);
+    return dut;
+}
+
 struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nsets,
                      enum dut_wave wave, char *error, size_t error_size)
 {
@@ -85,19 +109,14 @@ struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nset
         snprintf(error, error_size, "cannot load the design: %s", dlerror());
         return NULL;
     }
-    struct dut *dut = calloc(1, sizeof *dut);
-    if (!dut) {
-        snprintf(error, error_size, "out of memory");
-        return NULL;
-    }
-    dut->library = library;
-    dut->ops = get();
-    dut->self = dut->ops->create();
-    read_parameters(dut);
-    strap_to_build(dut);
-    dut_set_memory(dut, NULL, NULL);
-    dut_reset(dut);
-    return dut;
+    return begin(get(), get()->create(), library, error, error_size);
+}
+
+struct dut *dut_open_uart(struct dut_uart *uart, char *error, size_t error_size)
+{
+    void *board = dut_uart_open(uart, error, error_size);
+
+    return board ? begin(dut_uart_ops(), board, NULL, error, error_size) : NULL;
 }
 
 void dut_close(struct dut *dut)
@@ -105,7 +124,8 @@ void dut_close(struct dut *dut)
     if (!dut)
         return;
     dut->ops->destroy(dut->self);
-    dlclose(dut->library);
+    if (dut->library)
+        dlclose(dut->library);
     free(dut);
 }
 
@@ -276,10 +296,11 @@ uint64_t dut_events(const struct dut *dut, enum dut_event event)
 
 bool dut_wave_open(struct dut *dut, const char *path)
 {
-    return dut->ops->wave_open(dut->self, path);
+    return dut->ops->wave_open && dut->ops->wave_open(dut->self, path);
 }
 
 void dut_wave(struct dut *dut, bool on)
 {
-    dut->ops->wave(dut->self, on);
+    if (dut->ops->wave)
+        dut->ops->wave(dut->self, on);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * C interface to the design under test: one instance of rvmmu, Verilated for one preset.
+ * C interface to the design under test: one instance of rvmmu, Verilated for one preset or on a
+ * board behind a serial line.
  *
  * Time is cut into clock cycles. Between two calls of dut_step the caller is inside one cycle: it
  * sees what the design answers in it (dut_poll, dut_ready) and says what the design is asked in it
@@ -154,6 +155,33 @@ struct dut_set {
  */
 struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nsets,
                      enum dut_wave wave, char *error, size_t error_size);
+
+/* What has gone over a serial line. */
+struct dut_uart_counts {
+    uint64_t questions, repeated; /* repeated: how often one was sent again */
+    uint64_t bytes_sent, bytes_received;
+};
+
+/* A design on a board behind a serial line. */
+struct dut_uart {
+    const char *path; /* of the serial port */
+    unsigned baud;
+    const char *preset;      /* what the board must be a build of; null: whatever it is */
+    unsigned wait_ms, tries; /* for an answer at first, and how often; 0: as is usual */
+    /* Called with one line, without newline, when the line fails for good, in whatever call that
+     * is. Must not return: no call can come to its end. */
+    void (*failed)(void *user, const char *why);
+    void *user;
+    struct dut_uart_counts counts; /* since it was opened */
+};
+
+/*
+ * Opens a design that is on a board, and resets it. What it was built with is read from it; a
+ * design with memory_line does not work over a line. `uart` must live as long as the design. On
+ * failure returns null with one line, without newline, in `error`.
+ */
+struct dut *dut_open_uart(struct dut_uart *uart, char *error, size_t error_size);
+
 void dut_close(struct dut *dut);
 
 const struct dut_parameters *dut_parameters(const struct dut *dut);
@@ -205,8 +233,8 @@ bool dut_memory_port_stable(const struct dut *dut);
 
 uint64_t dut_events(const struct dut *dut, enum dut_event event);
 
-/* Waves: only for a design opened with a wave format. The file is opened by the first call;
- * `on` may change at any cycle. False: the file cannot be written. */
+/* Waves: only for a design opened with a wave format, and so for none on a board. The file is
+ * opened by the first call; `on` may change at any cycle. False: the file cannot be written. */
 bool dut_wave_open(struct dut *dut, const char *path);
 void dut_wave(struct dut *dut, bool on);
 

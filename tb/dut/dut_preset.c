@@ -75,12 +75,20 @@ static bool legal(int i, long value)
            (known[i].kind == WHOLE || !(value & (value - 1)));
 }
 
-/* Applies "Name=Value"; returns the parameter's number, or -1 with the reason in `error`. */
-static int assign(struct dut_preset *preset, const char *text, char *error, size_t size)
+/* What parameter i must be, and `text` is not. */
+static void say_range(int i, const char *text, char *error, size_t size)
 {
     static const char *const kind[] = {[WHOLE] = "a whole number",
                                        [POWER] = "a power of two",
                                        [ZERO_OR_POWER] = "0 or a power of two"};
+
+    snprintf(error, size, "'%s': %s must be %s from %d to %d", text, known[i].name,
+             kind[known[i].kind], known[i].low, known[i].high);
+}
+
+/* Applies "Name=Value"; returns the parameter's number, or -1 with the reason in `error`. */
+static int assign(struct dut_preset *preset, const char *text, char *error, size_t size)
+{
     const char *equals = strchr(text, '=');
     int i = equals ? find(text, (size_t)(equals - text)) : -1;
     if (i < 0) {
@@ -95,8 +103,7 @@ static int assign(struct dut_preset *preset, const char *text, char *error, size
     long value = strtol(equals + 1, &end, 10);
     bool whole = end != equals + 1 && !*end && !errno;
     if (!whole || !legal(i, value)) {
-        snprintf(error, size, "'%s': %s must be %s from %d to %d", text, known[i].name,
-                 kind[known[i].kind], known[i].low, known[i].high);
+        say_range(i, text, error, size);
         return -1;
     }
     preset->value[i] = (int)value;
@@ -137,7 +144,7 @@ static bool read_file(FILE *file, const char *path, struct dut_preset *loaded, c
     return true;
 }
 
-static int value_of(const struct dut_preset *preset, const char *name)
+int dut_preset_value(const struct dut_preset *preset, const char *name)
 {
     return preset->value[find(name, strlen(name))];
 }
@@ -146,8 +153,8 @@ static int value_of(const struct dut_preset *preset, const char *name)
 static bool agree(const struct dut_preset *p, char *error, size_t size)
 {
     static const char *const wide[] = {"Svnapot", "Svpbmt", "Svrsw60t59b", "PointerMasking"};
-    int xlen = value_of(p, "Xlen"), levels = value_of(p, "Levels");
-    int pa = value_of(p, "PaWidth"), asid = value_of(p, "AsidWidth");
+    int xlen = dut_preset_value(p, "Xlen"), levels = dut_preset_value(p, "Levels");
+    int pa = dut_preset_value(p, "PaWidth"), asid = dut_preset_value(p, "AsidWidth");
     if ((xlen == 32) != (levels == 2)) {
         snprintf(error, size, "Levels=%d does not go with Xlen=%d: 2 with 32; 3, 4 or 5 with 64",
                  levels, xlen);
@@ -158,19 +165,33 @@ static bool agree(const struct dut_preset *p, char *error, size_t size)
         return false;
     }
     for (size_t i = 0; xlen == 32 && i < sizeof wide / sizeof *wide; i++)
-        if (value_of(p, wide[i])) {
+        if (dut_preset_value(p, wide[i])) {
             snprintf(error, size, "%s=1 does not go with Xlen=32", wide[i]);
             return false;
         }
-    if (value_of(p, "Svadu") && !value_of(p, "MemoryCas")) {
+    if (dut_preset_value(p, "Svadu") && !dut_preset_value(p, "MemoryCas")) {
         snprintf(error, size, "Svadu=1 needs MemoryCas=1: a bus that can compare and swap");
         return false;
     }
-    if (value_of(p, "Prefetch") && !(value_of(p, "MemoryLine") && value_of(p, "L2Ways"))) {
+    if (dut_preset_value(p, "Prefetch") &&
+        !(dut_preset_value(p, "MemoryLine") && dut_preset_value(p, "L2Ways"))) {
         snprintf(error, size, "Prefetch needs MemoryLine=1 and an L2, L2Ways at least 1");
         return false;
     }
     return true;
+}
+
+bool dut_preset_check(const struct dut_preset *preset, char *error, size_t error_size)
+{
+    char text[64];
+
+    for (int i = 0; i < DUT_PRESET_PARAMETERS; i++)
+        if (!legal(i, preset->value[i])) {
+            snprintf(text, sizeof text, "%s=%d", known[i].name, preset->value[i]);
+            say_range(i, text, error, error_size);
+            return false;
+        }
+    return agree(preset, error, error_size);
 }
 
 bool dut_preset_load(const char *preset, const struct dut_set *sets, size_t nsets,

@@ -24,6 +24,12 @@ const char *dut_preset_parameter(size_t i);
 bool dut_preset_load(const char *preset, const struct dut_set *sets, size_t nsets,
                      struct dut_preset *loaded, char *error, size_t error_size);
 
+/* Value of a parameter, by its name as the RTL spells it. */
+int dut_preset_value(const struct dut_preset *preset, const char *name);
+
+/* Whether all values are legal and go together; if not, one line in `error`. */
+bool dut_preset_check(const struct dut_preset *preset, char *error, size_t error_size);
+
 /* Directory of the project: the environment's RVMMU_ROOT, else where the program was built. */
 const char *dut_root(void);
 

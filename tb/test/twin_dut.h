@@ -301,6 +301,13 @@ struct dut *dut_open(const char *preset, const struct dut_set *sets, size_t nset
     return dut;
 }
 
+/* It is on no board. */
+struct dut *dut_open_uart(struct dut_uart *uart, char *error, size_t error_size)
+{
+    snprintf(error, error_size, "no board behind %s", uart->path);
+    return NULL;
+}
+
 void dut_close(struct dut *dut)
 {
     free(dut);
