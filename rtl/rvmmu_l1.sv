@@ -327,7 +327,8 @@ module rvmmu_l1 #(
   if (Ways > 0) begin : gen_sets
     rvmmu_tlb_sets #(
         .Ways(Ways), .Sets(Sets), .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels),
-        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Replacement(Replacement)
+        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Replacement(Replacement),
+        .Shared(Slots == 1)
     ) u_tlb (
         .clk_i, .rst_ni,
         .lookup_i(accept),
@@ -338,7 +339,7 @@ module rvmmu_l1 #(
         .match_o(match),
         .entry_o(match_entry),
         .used_i(answers && !direct),
-        .fill_i(refill_valid_i && fills),
+        .fill_soon_i(!(|free)), .fill_i(refill_valid_i && fills),
         .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
         .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
         .fill_bare_i(refill_bare),
@@ -348,7 +349,7 @@ module rvmmu_l1 #(
   end else begin : gen_fully_associative
     rvmmu_tlb #(
         .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-        .PpnWidth(PpnWidth), .Replacement(Replacement)
+        .PpnWidth(PpnWidth), .Replacement(Replacement), .Shared(Slots == 1)
     ) u_tlb (
         .clk_i, .rst_ni,
         .lookup_i(accept),
@@ -359,7 +360,7 @@ module rvmmu_l1 #(
         .match_o(match),
         .entry_o(match_entry),
         .used_i(answers && !direct),
-        .fill_i(refill_valid_i && fills),
+        .fill_soon_i(!(|free)), .fill_i(refill_valid_i && fills),
         .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
         .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
         .fill_bare_i(refill_bare),
@@ -429,13 +430,13 @@ module rvmmu_l1 #(
   logic [MaskWidth-1:0] mask;
 
   assign rsp_tag_o = answers ? tag_q : sent_slot[RecordTag+:TagWidth];
-  assign rsp_tval_o = answers ? va_q : sent_slot[HeadWidth+:Xlen];
-  assign access = answers ? access_q : sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign rsp_tval_o = sent_slot[HeadWidth+:Xlen];
+  assign access = sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
   assign rsp_result_o = (fault == rvmmu_pkg::FaultNone) ? rvmmu_pkg::ResultGranted
                       : (fault == rvmmu_pkg::FaultDefer) ? rvmmu_pkg::ResultDefer
                                                          : rvmmu_pkg::ResultFault;
   assign rsp_cause_o = rvmmu_pkg::cause(fault, access);
-  assign rsp_pa_o = {ppn, rsp_tval_o[11:0]};
+  assign rsp_pa_o = {ppn, answers ? va_q[11:0] : rsp_tval_o[11:0]};
   assign sent_levels = sent_slot[rvmmu_pkg::WalkLevels+:3];
   assign translated = answers ? !bare : !Pmp || sent_levels != 3'd0;
   assign rsp_pbmt_o = translated ? page[1:0] : 2'd0;

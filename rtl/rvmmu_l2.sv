@@ -241,7 +241,8 @@ module rvmmu_l2 #(
       .lookup_bare_i(1'b0), .lookup_user_i(1'b0),
       .match_o(large_tlb_match), .entry_o(large_tlb_entry),
       .used_i(miss_valid_i && large_tlb_match),
-      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i(1'b0),
+      .fill_soon_i(1'b0), .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i,
+      .fill_bare_i(1'b0),
       .fill_entry_i,
       .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );

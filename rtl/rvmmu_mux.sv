@@ -11,10 +11,16 @@ module rvmmu_mux #(
     input  wire logic [Inputs*Width-1:0] data_i,    // input i at i * Width
     output logic      [       Width-1:0] data_o
 );
-  always_comb begin
-    data_o = '0;
-    for (int i = 0; i < Inputs; i++)
-      if (select_i[i]) data_o = data_o | data_i[i*Width+:Width];
+  if (Inputs == 1) begin : gen_only
+    assign data_o = data_i;
+    logic unused;
+    assign unused = &{1'b0, select_i};
+  end else begin : gen_several
+    always_comb begin
+      data_o = '0;
+      for (int i = 0; i < Inputs; i++)
+        if (select_i[i]) data_o = data_o | data_i[i*Width+:Width];
+    end
   end
 endmodule
 

@@ -170,6 +170,22 @@ package rvmmu_pkg;
       if (mask[k]) offset_bits = offset_bits | (45'((1 << bits) - 1) << (bits * k));
   endfunction
 
+  // Whether two VPNs lie in one page of this | mask | N |; `bits` VPN bits a level. Compared level by
+  // level, which is smaller than bit by bit.
+  function automatic logic same_page(input logic [44:0] a, input logic [44:0] b,
+                                     input logic [4:0] larger, input int bits);
+    logic [44:0] differ;
+    logic equal;
+    differ = a ^ b;
+    same_page = 1'b1;
+    for (int k = 0; k < 5; k++) begin
+      equal = ~|(differ & (45'((1 << bits) - (k == 0 ? 16 : 1)) << (bits * k)));
+      if (k == 0) equal = equal && (larger[0] || ~|differ[3:0]);
+      if (k < 4) equal = equal || larger[k+1];
+      same_page = same_page && equal;
+    end
+  endfunction
+
   // log2 of the page size in bytes.
   function automatic logic [5:0] page_shift(input logic napot, input logic [3:0] mask,
                                             input int bits);

@@ -15,6 +15,7 @@ module rvmmu_tlb #(
     parameter int AsidWidth = 9,    // 1 to 16
     parameter int PpnWidth = 44,    // physical page number bits
     parameter int Replacement = rvmmu_pkg::ReplacementPlru,  // rvmmu_replace
+    parameter bit Shared = 1'b0,    // lookups and changes share the comparators
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
@@ -32,7 +33,8 @@ module rvmmu_tlb #(
     output logic                       match_o,
     output logic      [EntryWidth-1:0] entry_o,         // zero without a match
     input  wire logic                  used_i,          // the match answered a request
-    // fill
+    // fill; where comparators are shared, announced, and no lookup in the same cycle
+    input  wire logic                  fill_soon_i,
     input  wire logic                  fill_i,
     input  wire logic [  VpnWidth-1:0] fill_vpn_i,
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
@@ -45,31 +47,35 @@ module rvmmu_tlb #(
     input  wire logic [  VpnWidth-1:0] fence_vpn_i,
     input  wire logic [ AsidWidth-1:0] fence_asid_i
 );
-  logic [Entries-1:0] match, valid, victim, write;
+  logic [Entries-1:0] match, valid, victim, write, free, replaced;
   logic [Entries*EntryWidth-1:0] entry;
-  logic [VpnWidth-1:0] change_vpn;
-  logic [AsidWidth-1:0] change_asid;
-  logic [EntryWidth-1:0] change_entry;
-  logic [Entries-1:0] free, replaced;
-  logic [MaskWidth-1:0] fill_mask;
-  logic [44:0] fill_offset;
-  logic fill_match;
-
-  assign change_vpn   = fence_i ? fence_vpn_i : fill_vpn_i;
-  assign change_asid  = fence_i ? fence_asid_i : fill_asid_i;
-  assign change_entry = fence_i ? '0 : fill_entry_i;
+  logic [VpnWidth-1:0] change_vpn, lookup_vpn;
+  logic [AsidWidth-1:0] change_asid, lookup_asid;
+  logic [MaskWidth:0] fill_larger, change_larger;  // | mask | N |
+  logic change_bare, lookup_bare, fills, fill_match;
 
   assign free   = ~valid & (valid + Entries'(1));
   assign victim = (&valid) ? replaced : free;
   assign write  = fill_i ? victim : '0;
+  assign fill_larger = fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1];
+
+  // What the entries are compared with.
+  assign fills         = Shared ? fill_soon_i && !fence_i : !fence_i;
+  assign change_vpn    = fence_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
+  assign change_asid   = fence_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
+  assign change_bare   = !fence_i && (fills ? fill_bare_i : lookup_bare_i);
+  assign change_larger = fills ? fill_larger : '0;
+  assign lookup_vpn    = Shared ? change_vpn : lookup_vpn_i;
+  assign lookup_asid   = Shared ? change_asid : lookup_asid_i;
+  assign lookup_bare   = Shared ? change_bare : lookup_bare_i;
 
   for (genvar e = 0; e < Entries; e++) begin : gen_entry
     rvmmu_tlb_entry #(
         .VpnBits(VpnBits), .VpnWidth(VpnWidth), .MaskWidth(MaskWidth), .AsidWidth(AsidWidth),
-        .EntryWidth(EntryWidth)
+        .EntryWidth(EntryWidth), .Shared(Shared)
     ) u_entry (
-        .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i,
-        .lookup_user_i,
+        .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i(lookup_vpn), .lookup_asid_i(lookup_asid),
+        .lookup_bare_i(lookup_bare), .lookup_user_i,
         .match_o(match[e]),
         .change_i(fill_i || fence_i),
         .change_fill_i(fill_i),
@@ -79,20 +85,17 @@ module rvmmu_tlb #(
         .change_use_asid_i(fence_use_asid_i),
         .change_vpn_i(change_vpn),
         .change_asid_i(change_asid),
-        .change_bare_i(fill_bare_i && !fence_i),
-        .change_entry_i(change_entry),
+        .change_bare_i(change_bare),
+        .change_larger_i(change_larger),
+        .change_entry_i(fill_entry_i),
         .valid_o(valid[e]),
         .entry_o(entry[e*EntryWidth+:EntryWidth])
     );
   end
 
   // For a lookup beside the fill.
-  assign fill_mask = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
-  assign fill_offset = rvmmu_pkg::offset_bits(fill_entry_i[rvmmu_pkg::EntryNapot],
-                                              4'(fill_mask), VpnBits);
-  assign fill_match = fill_i
-      && ~|((45'(fill_vpn_i) ^ 45'(lookup_vpn_i)) & ~fill_offset)
-      && fill_bare_i == lookup_bare_i
+  assign fill_match = !Shared && fill_i && fill_bare_i == lookup_bare_i
+      && rvmmu_pkg::same_page(45'(fill_vpn_i), 45'(lookup_vpn_i), 5'(fill_larger), VpnBits)
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
 
   assign match_o = |match;

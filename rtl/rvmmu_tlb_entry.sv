@@ -8,7 +8,8 @@ module rvmmu_tlb_entry #(
     parameter int VpnWidth = 27,    // all levels
     parameter int MaskWidth = 2,    // levels above the base
     parameter int AsidWidth = 9,    // 1 to 16
-    parameter int EntryWidth = 52   // rvmmu_pkg, "Entry"
+    parameter int EntryWidth = 52,  // rvmmu_pkg, "Entry"
+    parameter bit Shared = 1'b0     // one comparator: the lookup's operands are the change's
 ) (
     input  wire logic                  clk_i,
     input  wire logic                  rst_ni,
@@ -29,7 +30,8 @@ module rvmmu_tlb_entry #(
     input  wire logic [  VpnWidth-1:0] change_vpn_i,
     input  wire logic [ AsidWidth-1:0] change_asid_i,
     input  wire logic                  change_bare_i,      // a fill's; 0 for a fence
-    input  wire logic [EntryWidth-1:0] change_entry_i,     // a fill's entry; all zero for a fence
+    input  wire logic [   MaskWidth:0] change_larger_i,    // a fill's mask and N; 0 for a fence
+    input  wire logic [EntryWidth-1:0] change_entry_i,     // a fill's entry
     // contents
     output logic                       valid_o,
     output logic      [EntryWidth-1:0] entry_o
@@ -38,13 +40,14 @@ module rvmmu_tlb_entry #(
   logic [  VpnWidth-1:0] vpn_q;
   logic [ AsidWidth-1:0] asid_q;
   logic [EntryWidth-1:0] entry_q;
+  logic [   MaskWidth:0] larger, lookup_larger;  // | mask | N |
 
-  // True if the page number lies in a page of this number and mask.
-  function automatic logic covers(input logic [VpnWidth-1:0] a, input logic [VpnWidth-1:0] b,
-                                  input logic napot, input logic [MaskWidth-1:0] levels);
-    logic [44:0] offset;
-    offset = rvmmu_pkg::offset_bits(napot, 4'(levels), VpnBits);
-    covers = ~|((45'(a) ^ 45'(b)) & ~offset);
+  assign larger = entry_q[rvmmu_pkg::EntryNapot+:MaskWidth+1];
+  assign lookup_larger = Shared ? larger | change_larger_i : larger;
+
+  // True if the page number lies in this entry's page, or in a larger one at its place.
+  function automatic logic covers(input logic [VpnWidth-1:0] vpn, input logic [MaskWidth:0] size);
+    covers = rvmmu_pkg::same_page(45'(vpn_q), 45'(vpn), 5'(size), VpnBits);
   endfunction
 
   // What a fill or a fence removes. A fill: all that could match an address of the new page, in
@@ -53,33 +56,30 @@ module rvmmu_tlb_entry #(
   // fractured, since it does not know how large the leaf was; only a full one takes what is not
   // translated.
   function automatic logic removed;
-    logic asid_equal, bare_equal, there;
-    asid_equal = asid_q == change_asid_i;
-    bare_equal = bare_q == change_bare_i;
-    there = covers(vpn_q, change_vpn_i,
-                   entry_q[rvmmu_pkg::EntryNapot] | change_entry_i[rvmmu_pkg::EntryNapot],
-                   entry_q[rvmmu_pkg::EntryMask+:MaskWidth]
-                   | change_entry_i[rvmmu_pkg::EntryMask+:MaskWidth]);
+    logic there, same_asid, same_bare;
+    same_asid = asid_q == change_asid_i;
+    same_bare = bare_q == change_bare_i;
+    there = covers(change_vpn_i, larger | change_larger_i);
     if (change_fill_i)
-      removed = there && bare_equal && (asid_equal || entry_q[rvmmu_pkg::EntryGlobal]
-                                                   || change_entry_i[rvmmu_pkg::EntryGlobal]);
+      removed = there && same_bare && (same_asid || entry_q[rvmmu_pkg::EntryGlobal]
+                                                 || change_entry_i[rvmmu_pkg::EntryGlobal]);
     else
-      removed = (!change_use_va_i || (bare_equal && (there || entry_q[rvmmu_pkg::EntryFractured])))
+      removed = (!change_use_va_i || (same_bare && (there || entry_q[rvmmu_pkg::EntryFractured])))
              && (!change_use_asid_i
-                 || (bare_equal && asid_equal && !entry_q[rvmmu_pkg::EntryGlobal]));
+                 || (same_bare && same_asid && !entry_q[rvmmu_pkg::EntryGlobal]));
   endfunction
 
   // A lookup beside a fill sees what the fill leaves behind: the new entry if that matches (then
   // no other does, since all overlap), else the rest without the one that is overwritten. What a
-  // fence removes in this cycle may still answer: the request was accepted before its completion.
+  // fence removes in this cycle may still answer: the request was accepted before its completion;
+  // but where they share the comparator it finds nothing.
   always_ff @(posedge clk_i)
     if (lookup_i)
       match_q <= change_match_i
           ? change_write_i && (!lookup_user_i || change_entry_i[rvmmu_pkg::FlagU])
-          : valid_q && !change_write_i && bare_q == lookup_bare_i
+          : valid_q && !(Shared ? change_i : change_write_i) && bare_q == lookup_bare_i
             && (!lookup_user_i || entry_q[rvmmu_pkg::FlagU])
-            && covers(vpn_q, lookup_vpn_i, entry_q[rvmmu_pkg::EntryNapot],
-                      entry_q[rvmmu_pkg::EntryMask+:MaskWidth])
+            && covers(lookup_vpn_i, lookup_larger)
             && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
 
   // Reset: the valid bit only.

@@ -18,6 +18,7 @@ module rvmmu_tlb_sets #(
     parameter int AsidWidth = 9,    // 1 to 16
     parameter int PpnWidth = 44,    // physical page number bits
     parameter int Replacement = 0,  // among the other pages; base pages at random
+    parameter bit Shared = 1'b0,    // as in rvmmu_tlb
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
@@ -33,6 +34,7 @@ module rvmmu_tlb_sets #(
     output logic                       match_o,
     output logic      [EntryWidth-1:0] entry_o,
     input  wire logic                  used_i,
+    input  wire logic                  fill_soon_i,
     input  wire logic                  fill_i,
     input  wire logic [  VpnWidth-1:0] fill_vpn_i,
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
@@ -52,22 +54,27 @@ module rvmmu_tlb_sets #(
     set_of = SetWidth'(vpn) ^ SetWidth'(vpn >> SetWidth) ^ SetWidth'(vpn >> (2 * SetWidth));
   endfunction
 
-  logic fill_base, fill_global, fill_user, fill_beside;
+  logic fills, fill_base, fill_global, fill_user, fill_beside, found;
   logic [SetWidth-1:0] lookup_set, change_set, set_q;
-  logic [VpnWidth-1:0] change_vpn;
-  logic [AsidWidth-1:0] change_asid;
+  logic [VpnWidth-1:0] change_vpn, lookup_vpn;
+  logic [AsidWidth-1:0] change_asid, lookup_asid;
 
   assign fill_base = fill_i && !fill_bare_i && !fill_entry_i[rvmmu_pkg::EntryFractured]
                   && fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1] == '0;
   assign fill_global = fill_entry_i[rvmmu_pkg::EntryGlobal];
   assign fill_user   = fill_entry_i[rvmmu_pkg::FlagU];
-  assign change_vpn  = fence_i ? fence_vpn_i : fill_vpn_i;
-  assign change_asid = fence_i ? fence_asid_i : fill_asid_i;
-  assign lookup_set  = set_of(lookup_vpn_i);
+
+  // What the words are compared with.
+  assign fills       = !Shared || fill_soon_i;
+  assign change_vpn  = fence_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
+  assign change_asid = fence_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
+  assign lookup_vpn  = Shared ? change_vpn : lookup_vpn_i;
+  assign lookup_asid = Shared ? change_asid : lookup_asid_i;
+  assign lookup_set  = set_of(lookup_vpn);
   assign change_set  = set_of(change_vpn);
 
   // A lookup beside a fill of its page.
-  assign fill_beside = fill_base && fill_vpn_i == lookup_vpn_i && !lookup_bare_i
+  assign fill_beside = !Shared && fill_base && fill_vpn_i == lookup_vpn_i && !lookup_bare_i
                     && (fill_asid_i == lookup_asid_i || fill_global);
 
   // ---- Base pages.
@@ -85,8 +92,8 @@ module rvmmu_tlb_sets #(
         .Sets(Sets), .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .DataWidth(DataWidth)
     ) u_way (
         .clk_i,
-        .lookup_set_i(lookup_set), .lookup_high_i(lookup_vpn_i[VpnWidth-1:SetWidth]),
-        .lookup_asid_i, .lookup_user_i,
+        .lookup_set_i(lookup_set), .lookup_high_i(lookup_vpn[VpnWidth-1:SetWidth]),
+        .lookup_asid_i(lookup_asid), .lookup_user_i,
         .match_o(same[w]),
         .change_set_i(change_set), .change_high_i(change_vpn[VpnWidth-1:SetWidth]),
         .change_asid_i(change_asid),
@@ -123,13 +130,15 @@ module rvmmu_tlb_sets #(
         global_q[s*Ways+:Ways] <= (global_q[s*Ways+:Ways] & ~write) | (write & {Ways{fill_global}});
   end
 
-  // A lookup beside a fill sees what it leaves behind.
+  // A lookup beside a fill sees what it leaves behind; beside a fence, nothing if it shares the
+  // comparators.
+  assign found = !lookup_bare_i && !(Shared && fence_i);
   always_ff @(posedge clk_i)
     if (lookup_i) begin
       set_q <= lookup_set;
       if (fill_beside) match_q <= write & {Ways{!lookup_user_i || fill_user}};
       else
-        match_q <= lookup_valid & same & {Ways{!lookup_bare_i}}
+        match_q <= lookup_valid & same & {Ways{found}}
                  & ~(write & {Ways{change_set == lookup_set}});
     end
 
@@ -143,11 +152,11 @@ module rvmmu_tlb_sets #(
 
   rvmmu_tlb #(
       .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-      .PpnWidth(PpnWidth), .Replacement(Replacement)
+      .PpnWidth(PpnWidth), .Replacement(Replacement), .Shared(Shared)
   ) u_others (
       .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(other_match), .entry_o(other_entry), .used_i(used_i && other_match),
-      .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
+      .fill_soon_i, .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
