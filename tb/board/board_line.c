@@ -85,6 +85,11 @@ void board_line_rest(struct board_line *line, unsigned bits)
     drive(line, true, bits);
 }
 
+void board_line_break(struct board_line *line, unsigned bits)
+{
+    drive(line, false, bits);
+}
+
 bool board_line_settle(struct board_line *line)
 {
     drive(line, true, 4); /* the last byte is still on its way in */

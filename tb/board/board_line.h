@@ -19,8 +19,9 @@ void board_line_close(struct board_line *line);
 /* Sends one byte to the board, with its start and stop bit. */
 void board_line_send(struct board_line *line, uint8_t byte);
 
-/* Lets the line rest for so many bit times. */
+/* Lets the line rest, or holds it low, for so many bit times. */
 void board_line_rest(struct board_line *line, unsigned bits);
+void board_line_break(struct board_line *line, unsigned bits);
 
 /* Runs until the board has nothing more to do, or waits for the rest of a frame: true if it does.
  */

@@ -137,6 +137,25 @@ static void garbage_before_a_frame_is_ignored(void **state)
     board_line_close(bench.line);
 }
 
+static void a_byte_without_a_stop_bit_is_dropped(void **state)
+{
+    (void)state;
+    struct board_bench bench;
+    uint8_t payload[LOAD_BYTES], frame[FRAME_MOST], reply[OUTPUT_BYTES];
+
+    open_echo(&bench);
+    load_payload(payload, 0);
+    size_t n = board_frame(frame, bench.sequence, LOAD, payload, LOAD_BYTES);
+    board_send(&bench, frame, 10);
+    assert_int_equal(frame[10], 0);
+    board_line_break(bench.line, 10); /* of a 0 it has all but that */
+    board_line_rest(bench.line, 10);
+    board_send(&bench, frame + 11, n - 11);
+    board_expect_silence(&bench);
+    board_ask(&bench, LOAD, payload, reply);
+    board_line_close(bench.line);
+}
+
 static void a_frame_while_another_is_answered_is_not_taken(void **state)
 {
     (void)state;
@@ -219,6 +238,7 @@ int main(void)
         cmocka_unit_test(part_of_a_frame_is_dropped_after_a_gap),
         cmocka_unit_test(a_silence_shorter_than_the_gap_is_none),
         cmocka_unit_test(garbage_before_a_frame_is_ignored),
+        cmocka_unit_test(a_byte_without_a_stop_bit_is_dropped),
         cmocka_unit_test(a_frame_while_another_is_answered_is_not_taken),
         cmocka_unit_test(a_repeated_sequence_is_answered_but_not_carried_out),
         cmocka_unit_test(a_dropped_frame_has_no_sequence),
