@@ -23,7 +23,7 @@ MAIN := tb/cmd/main.c
 SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/cmd/*.c))
 OBJ := $(SRC:%.c=$(B)/%.o)
 TESTS := $(patsubst tb/test/%.c,$(B)/test/%,$(wildcard tb/test/test_*.c))
-C_FILES := $(wildcard tb/*/*.[ch] tb/dut/*.cpp)
+C_FILES := $(wildcard tb/*/*.[ch] tb/*/*.cpp)
 RTL := rtl/rvmmu_pkg.sv $(filter-out rtl/rvmmu_pkg.sv,$(sort $(wildcard rtl/*.sv)))
 TRACES := $(sort $(wildcard sim/traces/*.rvt.xz))
 

@@ -43,7 +43,11 @@ verilator --cc --build -j 2 --top-module board --Mdir $(@D)/obj -O3 --x-assign f
 mv $(@D)/obj/libboard.so.new $@
 endef
 
-.PHONY: board board-sim
+.PHONY: board board-sim board-lint board-plants
 board:  ## a bitstream: BOARD=icebreaker|hx8k|ulx3s PRESET= BAUD= SEED= (ulx3s: DEVICE=25k|85k)
 	@sh synth/board/build.sh $(BOARD) $(BAUD) $(SEED) $(if $(filter file,$(origin PRESET)),,$(PRESET))
 board-sim: $(B)/board-sim $(B)/board/sim/$(PRESET)/libboard.so  ## a simulated board behind a terminal
+board-lint:  ## Verilator, Icarus and Yosys read every board without a word
+	@sh synth/board/lint.sh $(PRESETS)
+board-plants:  ## faults planted in the board, each to be found by its tests
+	@sh tb/board/plants.sh
