@@ -7,6 +7,9 @@ SEED ?= 1
 COUNT ?= 100000
 SWEEP ?= l1
 PREFIX ?= /usr/local
+FAMILY ?= ice40
+DEVICE ?= default
+SEEDS ?= $(SEED)
 VERSION := 0.1.0
 B := build
 CFLAGS ?= -O2 -g
@@ -131,6 +134,14 @@ formal:  ## the proofs, their covers and the faults they must find; FORMAL= name
 .PHONY: plants
 plants: all  ## faults planted in the RTL, each to be caught by the random test
 	@sh sim/plants.sh
+
+.PHONY: synth
+synth:  ## through Yosys and place and route: PRESET= FAMILY=ice40|ecp5|xilinx DEVICE= SEEDS="1 2 3"
+	@sh synth/synth.sh '$(PRESET)' '$(FAMILY)' '$(DEVICE)' $(SEEDS)
+
+.PHONY: synth-reports
+synth-reports:  ## all of synth/reports again, for the tables of the documentation (two hours)
+	@sh synth/reports.sh
 
 .PHONY: fuzz
 fuzz:  ## the trace readers under libFuzzer (FUZZ_SECONDS=600)
