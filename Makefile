@@ -139,6 +139,10 @@ plants: all  ## faults planted in the RTL, each to be caught by the random test
 synth:  ## through Yosys and place and route: PRESET= FAMILY=ice40|ecp5|xilinx DEVICE= SEEDS="1 2 3"
 	@sh synth/synth.sh '$(PRESET)' '$(FAMILY)' '$(DEVICE)' $(SEEDS)
 
+.PHONY: test-netlist
+test-netlist: all $(filter $(B)/test/test_known_bugs_% $(B)/test/test_rtl_%,$(TESTS))  ## the directed tests and random on Yosys' netlists
+	@sh synth/netlist.sh $(NETLISTS)
+
 .PHONY: synth-reports
 synth-reports:  ## all of synth/reports again, for the tables of the documentation (two hours)
 	@sh synth/reports.sh

@@ -2,10 +2,27 @@
 # Sourced by synth.sh: the stages of synthesis, each of which leaves its results in the folder $out,
 # and the report on them.
 
+# The preset in $file: elaborated once, for all that is made of it in $work.
+prepare_rtl() {
+    parameters=$(sed 's/#.*//; /^ *$/d' "$file")
+    rtl="rtl/rvmmu_pkg.sv $(ls rtl/*.sv | grep -v rvmmu_pkg | tr '\n' ' ')"
+    work=build/synth/$preset
+    mkdir -p "$work"
+    exec 9>"$work.lock" # one at a time of a preset: the others wait
+    flock 9
+    # shellcheck disable=SC2086
+    rtl_key=$(key "$(yosys -V)" "$parameters" -- $rtl synth/flow.sh synth/wrapper.jq)
+    stage "$preset: elaborate" "$rtl_key" "$work/elaborated" elaborate
+}
+
+chparam() {
+    echo "$parameters" | sed 's/^/-set /; s/=/ /' | tr '\n' ' '
+}
+
 # All of the RTL in one module, which is free of latches, loops and nets with several drivers.
 elaborate() {
     yosys -p "read_verilog -sv $rtl
-        chparam $(echo "$parameters" | sed 's/^/-set /; s/=/ /' | tr '\n' ' ') rvmmu
+        chparam $(chparam) rvmmu
         hierarchy -check -top rvmmu; proc; check -assert; flatten; opt_clean; check -assert
         select -assert-none t:\$dlatch t:\$adlatch t:\$dlatchsr t:\$sr
         memory_collect; write_json $out/rvmmu.json" || return

@@ -68,17 +68,8 @@ for seed; do
 done
 find_tools "$family"
 
-rtl="rtl/rvmmu_pkg.sv $(ls rtl/*.sv | grep -v rvmmu_pkg | tr '\n' ' ')"
-parameters=$(sed 's/#.*//; /^ *$/d' "$file")
-work=build/synth/$preset
+prepare_rtl
 report=$work-$family-$device.json
-mkdir -p "$work"
-exec 9>"$work.lock" # one at a time of a preset: the others wait
-flock 9
-
-# shellcheck disable=SC2086
-rtl_key=$(key "$(yosys -V)" "$parameters" -- $rtl synth/flow.sh synth/wrapper.jq)
-stage "$preset: elaborate" "$rtl_key" "$work/elaborated" elaborate
 for option in $options; do
     kind=plain
     stage "$preset, $family: synthesise, options $option" "$rtl_key" "$work/$family-plain$option" synthesise
