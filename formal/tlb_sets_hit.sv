@@ -31,24 +31,7 @@ module tlb_sets_hit #(
     localparam int MaskWidth = Levels - 1,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
 ) (
-    input wire logic                  clk_i,
-    input wire logic                  rst_ni,
-    input wire logic                  lookup_i,
-    input wire logic [  VpnWidth-1:0] lookup_vpn_i,
-    input wire logic [ AsidWidth-1:0] lookup_asid_i,
-    input wire logic                  lookup_bare_i,
-    input wire logic                  lookup_user_i,
-    input wire logic                  used_i,
-    input wire logic                  fill_i,
-    input wire logic [  VpnWidth-1:0] fill_vpn_i,
-    input wire logic [ AsidWidth-1:0] fill_asid_i,
-    input wire logic                  fill_bare_i,
-    input wire logic [EntryWidth-1:0] fill_entry_i,
-    input wire logic                  fence_i,
-    input wire logic                  fence_use_va_i,
-    input wire logic                  fence_use_asid_i,
-    input wire logic [  VpnWidth-1:0] fence_vpn_i,
-    input wire logic [ AsidWidth-1:0] fence_asid_i
+    `include "tlb_inputs.svh"
 );
   localparam int SetWidth = $clog2(Sets);
   localparam int HighWidth = VpnWidth - SetWidth;
@@ -65,7 +48,7 @@ module tlb_sets_hit #(
       .clk_i, .rst_ni,
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(match), .entry_o(entry), .used_i,
-      .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
+      .fill_soon_i, .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
       .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 

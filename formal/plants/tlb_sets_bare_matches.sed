@@ -2,4 +2,4 @@
 # A lookup that is not translated matches base pages.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/ & \{Ways\{!lookup_bare_i\}\}//
+s/found = !lookup_bare_i && /found = /

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inputs of rvmmu_tlb and rvmmu_tlb_sets, free in their theorems: the ports of a wrapper.
+    input wire logic                  clk_i,
+    input wire logic                  rst_ni,
+    input wire logic                  lookup_i,
+    input wire logic [  VpnWidth-1:0] lookup_vpn_i,
+    input wire logic [ AsidWidth-1:0] lookup_asid_i,
+    input wire logic                  lookup_bare_i,
+    input wire logic                  lookup_user_i,
+    input wire logic                  used_i,
+    input wire logic                  fill_soon_i,
+    input wire logic                  fill_i,
+    input wire logic [  VpnWidth-1:0] fill_vpn_i,
+    input wire logic [ AsidWidth-1:0] fill_asid_i,
+    input wire logic                  fill_bare_i,
+    input wire logic [EntryWidth-1:0] fill_entry_i,
+    input wire logic                  fence_i,
+    input wire logic                  fence_use_va_i,
+    input wire logic                  fence_use_asid_i,
+    input wire logic [  VpnWidth-1:0] fence_vpn_i,
+    input wire logic [ AsidWidth-1:0] fence_asid_i

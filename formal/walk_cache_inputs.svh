@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inputs of rvmmu_walk_cache, free in its theorems: the ports of a wrapper.
+    input wire logic                 clk_i,
+    input wire logic                 rst_ni,
+    input wire logic                 lookup_i,
+    input wire logic [ VpnWidth-1:0] lookup_vpn_i,
+    input wire logic [AsidWidth-1:0] lookup_asid_i,
+    input wire logic [          2:0] lookup_levels_i,
+    input wire logic                 lookup_user_i,
+    input wire logic                 fill_i,
+    input wire logic [ VpnWidth-1:0] fill_vpn_i,
+    input wire logic [AsidWidth-1:0] fill_asid_i,
+    input wire logic [          2:0] fill_mode_i,
+    input wire logic                 fill_user_i,
+    input wire logic [          2:0] fill_levels_i,
+    input wire logic [ PpnWidth-1:0] fill_ppn_i,
+    input wire logic                 fill_global_i,
+    input wire logic                 fence_i,
+    input wire logic                 fence_use_va_i,
+    input wire logic                 fence_use_asid_i,
+    input wire logic [AsidWidth-1:0] fence_asid_i
