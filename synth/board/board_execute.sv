@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // board_execute: carries out a frame in steps of four clocks, in the third of which a step may give
-// one pulse, either of the input registers' clock or of the MMU's: what they take settles in the two
-// clocks before, and holds in the one after. Between frames both stand still. A frame of the
+// one pulse, either of the input registers' clock or of the MMU's: what they take settles in the
+// clocks before, and holds until the end of the step. Between frames both stand still. A frame of the
 // sequence that was carried out last is answered, but not carried out again.
 `default_nettype none
 

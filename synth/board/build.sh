@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 board=$1 baud=$2 seed=$3 preset=${4:-}
 
 case $board in
-icebreaker) family=ice40 hz=12000000 device='--up5k --package sg48' option='-dsp' ;;
+icebreaker) family=ice40 hz=12000000 device='--up5k --package sg48' option= ;;
 hx8k) family=ice40 hz=12000000 device='--hx8k --package ct256' option= ;;
 ulx3s) family=ecp5 hz=25000000 device="--${DEVICE:-25k} --package CABGA381 --speed 6" option=-nowidelut ;;
 *) echo "no such board: $board (icebreaker, hx8k, ulx3s)" >&2 && exit 2 ;;
