@@ -67,7 +67,7 @@ static void a_frame_of_wrong_length_or_unknown_kind_is_dropped(void **state)
 
     open_echo(&bench);
     for (unsigned kind = 0; kind < 256; kind++)
-        for (unsigned length = 0; length < 256; length += kind < KINDS ? 1 : 51) {
+        for (unsigned length = 0; length < 256; length += kind < KINDS && length < 80 ? 1 : 51) {
             if (kind < KINDS && length == payload_bytes[kind])
                 continue;
             board_send(&bench, frame,
