@@ -40,6 +40,8 @@ build_root() {
     cp -r rtl Makefile "$root"
     cp -r sim/presets sim/waivers.vlt sim/dut.mk "$root/sim"
     cp -r tb/dut "$root/tb"
+    mkdir -p "$root/synth"
+    cp -r synth/board "$root/synth"
     write_preset $preset >"$design"
     case $1 in
     none+*) ;;
