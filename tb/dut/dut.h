@@ -167,7 +167,7 @@ struct dut_uart {
     const char *path; /* of the serial port */
     unsigned baud;
     const char *preset;      /* what the board must be a build of; null: whatever it is */
-    unsigned wait_ms, tries; /* for an answer at first, and how often; 0: as is usual */
+    unsigned wait_ms, tries; /* for an answer at first, and how often; 0: what fits the line */
     /* Called with one line, without newline, when the line fails for good, in whatever call that
      * is. Must not return: no call can come to its end. */
     void (*failed)(void *user, const char *why);

@@ -12,11 +12,11 @@
 
 /* How long an answer may take beside its time on the line, at first. Once it is known how long one
  * usually takes, a few times that; but longer than a board waits for a byte within a frame. */
-#define WAIT_MS    100
+#define MOST_MS    100
 #define LEAST_MS   25
 #define TIMES      4
-#define LONGEST    8 /* times the first wait, to which it doubles from try to try */
-#define TRIES      12
+#define LONGEST    4 /* times the first wait, to which it doubles from try to try */
+#define TRIES      20
 #define BYTE_BITS  10 /* with start and stop bit */
 #define ANSWERED   0x80
 #define READ_BYTES 512
@@ -127,13 +127,13 @@ static enum receive try_once(struct dut_link *link, const struct dut_frame *ques
 /* How long to wait for an answer the first time, in us. */
 static int64_t first_wait(const struct dut_link *link)
 {
-    int64_t most = 1000 * (int64_t)(link->uart->wait_ms ? link->uart->wait_ms : WAIT_MS);
-    int64_t least = most < 1000 * LEAST_MS ? most : 1000 * LEAST_MS;
     int64_t wait = TIMES * link->usual_us;
 
-    if (link->usual_us == 0 || wait > most)
-        return most;
-    return wait > least ? wait : least;
+    if (link->uart->wait_ms)
+        return INT64_C(1000) * link->uart->wait_ms;
+    if (wait == 0 || wait > 1000 * MOST_MS)
+        return 1000 * MOST_MS;
+    return wait > 1000 * LEAST_MS ? wait : 1000 * LEAST_MS;
 }
 
 /* Learns from an answer that came at once. */

@@ -145,9 +145,9 @@ static void leave_reset(struct board *board)
     uint8_t payload[DUT_WIRE_STRAPS];
 
     dut_wire_straps(&board->straps, payload);
-    ask(board, DUT_WIRE_RESET, payload, sizeof payload);
     if (!board->pmp_known)
         set_pmp(board, &off);
+    ask(board, DUT_WIRE_RESET, payload, sizeof payload);
     board->resets = false;
     board->unknown = true;
     memset(board->events, 0, sizeof board->events);
