@@ -235,6 +235,27 @@ static void every_bit_goes_to_its_place_and_ends_in_time(void **state)
     board_line_close(pins.bench.line);
 }
 
+/* Memory takes nothing, and one input at a time changes: mostly not in what memory is asked. */
+static void a_waiting_request_that_changes_is_told(void **state)
+{
+    (void)state;
+    struct pins pins = {.bench = board_bench_open("echo"), .random = 9};
+    uint8_t steady[BOTH_BYTES];
+
+    for (unsigned part = 0; part < PARTS; part++) {
+        reset_to_part(&pins, part);
+        draw(&pins, 0, BOTH_BYTES);
+        memcpy(steady, pins.image, sizeof steady);
+        for (unsigned bit = 0; bit < 8 * sizeof steady; bit++) {
+            steady[bit / 8] ^= (uint8_t)(1u << bit % 8);
+            steady[26] &= (uint8_t)~1;
+            memcpy(pins.image, steady, sizeof steady);
+            check_clock(&pins, BOTH);
+        }
+    }
+    board_line_close(pins.bench.line);
+}
+
 static void a_reset_clears_all_but_pmp(void **state)
 {
     (void)state;
@@ -254,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_bit_goes_to_its_place_and_ends_in_time),
+        cmocka_unit_test(a_waiting_request_that_changes_is_told),
         cmocka_unit_test(a_reset_clears_all_but_pmp),
     };
     return cmocka_run_group_tests_name("board_pins", tests, NULL, NULL);
