@@ -246,7 +246,8 @@ static void a_waiting_request_that_changes_is_told(void **state)
         reset_to_part(&pins, part);
         draw(&pins, 0, BOTH_BYTES);
         memcpy(steady, pins.image, sizeof steady);
-        for (unsigned bit = 0; bit < 8 * sizeof steady; bit++) {
+        for (unsigned i = 0; i < 2 * 8 * sizeof steady; i++) { /* up and down */
+            unsigned bit = i % (8 * sizeof steady);
             steady[bit / 8] ^= (uint8_t)(1u << bit % 8);
             steady[26] &= (uint8_t)~1;
             memcpy(pins.image, steady, sizeof steady);
