@@ -69,7 +69,7 @@ module rvmmu_evaluate #(
   assign levels = walk_i[rvmmu_pkg::WalkLevels+:3];
   assign vpn = walk_i[HeadWidth+rvmmu_pkg::OffsetWidth+:VpnWidth];
   assign bare = Pmp && levels == 3'd0;
-  assign level = bare ? 3'd0 : levels - 3'd1;
+  assign level = rvmmu_pkg::one_less(levels);
 
   // ---- The PTE.
   logic pointer, leaf, accessed, pte_beyond;

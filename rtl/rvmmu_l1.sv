@@ -162,7 +162,7 @@ module rvmmu_l1 #(
   assign misses = live && (stuck_q || !(direct || granted));
 
   // ---- Miss slots.
-  logic [Slots-1:0] free, need, done, slot_live, handed, refill, sent;
+  logic [Slots-1:0] free, need, done, slot_live, handed, refill, refill_of, sent;
   logic [Slots*SlotRecord-1:0] slot_record;  // | page | fault | tag | VA | head | of each
   logic stage_handed, follows, idle_slots;
 
@@ -180,7 +180,8 @@ module rvmmu_l1 #(
   );
 
   for (genvar s = 0; s < Slots; s++) begin : gen_refill
-    assign refill[s] = refill_valid_i && refill_slot_i == SlotWidth'(s);
+    assign refill_of[s] = refill_slot_i == SlotWidth'(s);
+    assign refill[s] = refill_valid_i && refill_of[s];
   end
 
   // ---- An answer that waits has patience. In the only slot it keeps ready low by itself.
@@ -321,7 +322,7 @@ module rvmmu_l1 #(
   assign refill_bare = Pmp && refill_slot[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_refill (
-      .select_i(refill), .data_i(slot_record), .data_o(refill_slot)
+      .select_i(refill_of), .data_i(slot_record), .data_o(refill_slot)
   );
 
   if (Ways > 0) begin : gen_sets

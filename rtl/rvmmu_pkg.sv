@@ -186,6 +186,17 @@ package rvmmu_pkg;
     end
   endfunction
 
+  // One level less, and none below none: shorter than a carry chain.
+  function automatic logic [2:0] one_less(input logic [2:0] levels);
+    case (levels)
+      3'd2: one_less = 3'd1;
+      3'd3: one_less = 3'd2;
+      3'd4: one_less = 3'd3;
+      3'd5: one_less = 3'd4;
+      default: one_less = 3'd0;
+    endcase
+  endfunction
+
   // log2 of the page size in bytes.
   function automatic logic [5:0] page_shift(input logic napot, input logic [3:0] mask,
                                             input int bits);

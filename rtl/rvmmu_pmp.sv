@@ -32,7 +32,7 @@ module rvmmu_pmp #(
   // ---- What the CSRs alone say. It changes with them only, and is kept apart from what follows so
   //      that a simulator need not look at it for each question.
   logic [AddrWidth-1:0] ignored, kept;
-  logic [AddrWidth*Entries-1:0] regions, bottoms, tops;  // of each entry
+  logic [AddrWidth*Entries-1:0] regions, tops;  // of each entry
   logic [Entries-1:0] napots, tors, somes;
 
   assign kept    = {AddrWidth{1'b1}} << Grain << (grain_i - 6'(Grain));
@@ -40,7 +40,7 @@ module rvmmu_pmp #(
 
   for (genvar e = 0; e < Entries; e++) begin : gen_entry
     logic [7:0] cfg;
-    logic [AddrWidth-1:0] address, region, bottom, top;
+    logic [AddrWidth-1:0] address, region, top;
     logic napot, tor, some;
 
     assign cfg     = pmpcfg_i[8*e+:8];
@@ -55,15 +55,12 @@ module rvmmu_pmp #(
     // TOR: from the address before up to this one; with the bottom not below the top, nothing.
     assign top = address & kept;
     if (e == 0) begin : gen_from_zero
-      assign bottom = '0;
       assign some = 1'b1;
     end else begin : gen_from_address
-      assign bottom = pmpaddr_i[AddrWidth*(e-1)+:AddrWidth] & kept;
-      assign some = bottom < top;
+      assign some = tops[AddrWidth*(e-1)+:AddrWidth] < top;
     end
 
     assign regions[AddrWidth*e+:AddrWidth] = region;
-    assign bottoms[AddrWidth*e+:AddrWidth] = bottom;
     assign tops[AddrWidth*e+:AddrWidth] = top;
     assign napots[e] = napot;
     assign tors[e] = tor;
@@ -72,25 +69,21 @@ module rvmmu_pmp #(
     assign unused = &{1'b0, cfg};
   end
 
-  // ---- One entry and the block: | covers | overlaps |.
+  // ---- One entry and the block: | covers | overlaps |. below: the block's first and last granule
+  //      lie below the entry's top; above: not below its bottom, the top of the entry before.
   function automatic logic [1:0] meet(
-      input int number, input logic [AddrWidth-1:0] asked, input logic [AddrWidth-1:0] block,
+      input logic [AddrWidth-1:0] asked, input logic [AddrWidth-1:0] block,
       input logic [AddrWidth-1:0] address, input logic [AddrWidth-1:0] region,
-      input logic [AddrWidth-1:0] bottom, input logic [AddrWidth-1:0] top,
+      input logic first_below, input logic last_below,
+      input logic first_above, input logic last_above,
       input logic napot, input logic tor, input logic some);
-    logic [AddrWidth-1:0] first, last;
-    logic there, in_napot, first_above, last_above, in_tor;
+    logic there, in_napot;
 
-    first = asked & ~block;
-    last  = asked | block;
     there = ~|((address ^ asked) & ~region & ~block);
     in_napot = there && ~|(block & ~region);
-    first_above = number == 0 || first >= bottom;
-    last_above = number == 0 || last >= bottom;
-    in_tor = first_above && last < top;
     meet = {
-      (napot && in_napot) || (tor && in_tor),
-      (napot && there) || (tor && some && last_above && first < top)
+      (napot && in_napot) || (tor && first_above && last_below),
+      (napot && there) || (tor && some && last_above && first_below)
     };
   endfunction
 
@@ -112,19 +105,30 @@ module rvmmu_pmp #(
 
   // ---- The answer. The entry of the lowest number that has any byte of the block decides.
   logic [Entries-1:0] overlaps, covers, decides;
+  logic [AddrWidth-1:0] lowest, highest;  // of the block
+  logic first_below, last_below, first_above, last_above;
+
+  assign lowest  = address_i & ~block_i;
+  assign highest = address_i | block_i;
 
   always_comb begin
+    {first_below, last_below, first_above, last_above} = '0;
     overlaps = '0;
     covers = '0;
     decides = '0;
     {whole_o, x_o, w_o, r_o} = 'x;
     if (ask_i) begin
       {whole_o, x_o, w_o, r_o} = 4'd0;
-      for (int e = 0; e < Entries; e++)
+      for (int e = 0; e < Entries; e++) begin
+        first_above = e == 0 || !first_below;
+        last_above  = e == 0 || !last_below;
+        first_below = lowest < tops[AddrWidth*e+:AddrWidth];
+        last_below  = highest < tops[AddrWidth*e+:AddrWidth];
         {covers[e], overlaps[e]} = meet(
-            e, address_i, block_i, pmpaddr_i[AddrWidth*e+:AddrWidth],
-            regions[AddrWidth*e+:AddrWidth], bottoms[AddrWidth*e+:AddrWidth],
-            tops[AddrWidth*e+:AddrWidth], napots[e], tors[e], somes[e]);
+            address_i, block_i, pmpaddr_i[AddrWidth*e+:AddrWidth],
+            regions[AddrWidth*e+:AddrWidth], first_below, last_below, first_above, last_above,
+            napots[e], tors[e], somes[e]);
+      end
       decides = overlaps & (~overlaps + Entries'(1));
       for (int e = 0; e < Entries; e++)
         if (decides[e])

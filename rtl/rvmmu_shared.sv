@@ -101,7 +101,7 @@ module rvmmu_shared #(
   localparam bit HasWalkCache = WalkCacheEntries > 0;
 
   logic look_valid, look_user, look_ready, miss_valid, miss_ready;
-  logic start_valid, start_ready, end_valid, end_keep, end_share, hit_valid;
+  logic start_valid, start_ready, end_soon, end_valid, end_keep, end_share, hit_valid;
   logic spare_valid, fill_ready;  // a prefetched leaf; there is time for one
   logic [VpnWidth-1:0] look_vpn, end_vpn;
   logic [AsidWidth-1:0] look_asid, end_asid;
@@ -177,7 +177,7 @@ module rvmmu_shared #(
         .look_ready_o(look_ready),
         .miss_valid_i(miss_valid), .miss_owner_i(miss_owner), .miss_walk_i(known_walk),
         .miss_ready_o(miss_ready),
-        .hit_valid_o(hit_valid), .hit_ready_i(!end_valid), .hit_entry_o(hit_entry),
+        .hit_valid_o(hit_valid), .hit_ready_i(!end_soon), .hit_entry_o(hit_entry),
         .start_valid_o(start_valid), .start_ready_i(start_ready),
         .start_owner_o(start_owner), .start_walk_o(start_walk),
         .fill_i(((end_valid && end_share) || spare_valid) && !flush_i),
@@ -213,7 +213,7 @@ module rvmmu_shared #(
       .pmp_grain_i,
       .start_valid_i(start_valid), .start_ready_o(start_ready), .start_owner_i(start_owner),
       .start_walk_i(start_walk),
-      .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
+      .end_soon_o(end_soon), .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
       .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
       .end_vpn_o(end_vpn), .end_asid_o(end_asid),
       .spare_valid_o(spare_valid), .spare_ready_i(fill_ready),
@@ -231,16 +231,16 @@ module rvmmu_shared #(
   assign event_prefetch_o = spare_valid && fill_ready && !flush_i;
 
   // ---- Refill: the end of a walk cannot wait, so it goes before an L2 hit.
-  assign owner = end_valid ? end_owner : start_owner;
+  assign owner = end_soon ? end_owner : start_owner;
   assign refill_slot_o = owner[SlotWidth-1:0];
-  assign refill_fault_o = end_valid ? end_fault : rvmmu_pkg::FaultNone;
-  assign refill_entry_o = end_valid ? end_entry : hit_entry;
-  assign refill_keep_o = !end_valid || end_keep;
+  assign refill_fault_o = end_soon ? end_fault : rvmmu_pkg::FaultNone;
+  assign refill_entry_o = end_soon ? end_entry : hit_entry;
+  assign refill_keep_o = !end_soon || end_keep;
 
   logic [PortWidth-1:0] owner_port;
   assign owner_port = owner[SlotWidth+:PortWidth];
   for (genvar p = 0; p < Ports; p++) begin : gen_refill
-    assign refill_valid_o[p] = (end_valid || hit_valid) && owner_port == PortWidth'(p);
+    assign refill_valid_o[p] = (end_soon ? end_valid : hit_valid) && owner_port == PortWidth'(p);
   end
 endmodule
 

@@ -80,7 +80,7 @@ module rvmmu_tlb_sets #(
   // ---- Base pages.
   logic [Sets*Ways-1:0] valid_q, global_q;  // set 0 lowest; G again, for a fence of all sets
   logic [Ways-1:0] lookup_valid, same, match_q;
-  logic [Ways-1:0] change_valid, page_equal, asid_equal, shared, removed, vacant, turn, write;
+  logic [Ways-1:0] change_valid, page_equal, asid_equal, shared, going, vacant, turn, write;
   logic [Ways*DataWidth-1:0] data;
   logic [DataWidth-1:0] base_data;
 
@@ -106,7 +106,7 @@ module rvmmu_tlb_sets #(
   end
 
   // What a fill, or a fence by address, removes of its set; the rules are rvmmu_tlb_entry's.
-  assign removed = page_equal & (fence_i ? (asid_equal & ~shared) | {Ways{!fence_use_asid_i}}
+  assign going = page_equal & (fence_i ? (asid_equal & ~shared) | {Ways{!fence_use_asid_i}}
                                          : asid_equal | shared | {Ways{fill_global}});
 
   rvmmu_random #(.Entries(Ways)) u_turn (
@@ -124,7 +124,7 @@ module rvmmu_tlb_sets #(
       else if (fence_i && !fence_use_va_i)
         valid_q[s*Ways+:Ways] <= valid & global_q[s*Ways+:Ways] & {Ways{fence_use_asid_i}};
       else if ((fence_i || fill_base) && change_set == SetWidth'(s))
-        valid_q[s*Ways+:Ways] <= (valid & ~removed) | write;
+        valid_q[s*Ways+:Ways] <= (valid & ~going) | write;
     always_ff @(posedge clk_i)
       if (fill_base && change_set == SetWidth'(s))
         global_q[s*Ways+:Ways] <= (global_q[s*Ways+:Ways] & ~write) | (write & {Ways{fill_global}});

@@ -49,6 +49,7 @@ module rvmmu_walker #(
     input  wire logic [OwnerWidth-1:0] start_owner_i,
     input  wire logic [ WalkWidth-1:0] start_walk_i,
     // end, to the L1s and the L2; never refused, and independent of flush
+    output logic                       end_soon_o,   // of registers only: it may come
     output logic                       end_valid_o,
     output logic      [OwnerWidth-1:0] end_owner_o,
     output logic      [           1:0] end_fault_o,
@@ -282,6 +283,7 @@ module rvmmu_walker #(
       .pte_o(pte), .global_o(pte_global)
   );
 
+  assign end_soon_o = |eval_q;
   assign end_valid_o = |eval_q && !steps && !narrow && !update;
   assign end_owner_o = eval_owner;
   assign end_share_o = share && !eval_walk[rvmmu_pkg::WalkOld];
@@ -293,7 +295,7 @@ module rvmmu_walker #(
   assign pointer_mode_o = eval_walk[rvmmu_pkg::WalkMode+:3];
   assign pointer_user_o =
       eval_walk[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivU;
-  assign pointer_levels_o = eval_levels - 3'd1;
+  assign pointer_levels_o = rvmmu_pkg::one_less(eval_levels);
   assign pointer_ppn_o = pte_ppn;
   assign pointer_global_o = pte_global || eval_walk[rvmmu_pkg::WalkGlobal];
 
@@ -341,7 +343,7 @@ module rvmmu_walker #(
     if (!(|shown_q) && goes_on) begin
       next_root   = pte_ppn;
       next_vpn    = eval_vpn;
-      next_levels = eval_levels - 3'd1;
+      next_levels = rvmmu_pkg::one_less(eval_levels);
     end else if (|(reads | swaps)) begin
       next_root   = waiting_root;
       next_vpn    = waiting_vpn;

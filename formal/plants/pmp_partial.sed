@@ -2,4 +2,4 @@
 # A block counts as whole although a range ends in it.
 # theorem: pmp_block 1 PaWidth=10 Entries=3 Grain=0
 # file: rtl/rvmmu_pmp.sv
-s/in_tor = first_above \&\& last < top/in_tor = first_above \&\& first < top/
+s/first_above \&\& last_below/first_above \&\& first_below/

@@ -2,4 +2,4 @@
 # The top of a range belongs to it.
 # theorem: pmp_block 1 PaWidth=10 Entries=3 Grain=0
 # file: rtl/rvmmu_pmp.sv
-s/first < top\)$/first <= top)/
+s/lowest < tops/lowest <= tops/
