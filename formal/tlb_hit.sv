@@ -19,6 +19,7 @@ module tlb_hit #(
     parameter int AsidWidth = 9,
     parameter int PpnWidth = 44,
     parameter int Replacement = rvmmu_pkg::ReplacementPlru,
+    parameter bit Shared = 1'b0,
     parameter bit Hints = 1'b1,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
@@ -70,7 +71,7 @@ module tlb_hit #(
     fence_q    <= started_q && rst_ni && fence_i && alive_q;
     form_q     <= {fence_use_va_i, fence_use_asid_i};
     cleared_q  <= fenced;
-    refilled_q <= started_q && fill_maps && alive_q && fill_entry_i != entry_q;
+    if (fill_maps) refilled_q <= started_q && alive_q && fill_entry_i != entry_q;
   end
 
   logic hit;

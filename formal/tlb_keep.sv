@@ -5,7 +5,8 @@
 //   - another fill overlaps it: some address in some address space belongs to both pages, or
 //   - a fill finds every entry valid, and the one entry to be replaced is the one that holds it.
 // Until then every lookup of the watched page matches and entry_o is that fill, from the lookup in
-// the fill's own cycle on; from then on none matches until the next fill that maps the page.
+// the fill's own cycle on; from then on none matches until the next fill that maps the page. With
+// Shared the lookups beside a fence are left out: they find nothing.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
 //
 // The seen_* wires are tied to registers of the TLB once the design is flat (run.sh). They say who
@@ -20,6 +21,7 @@ module tlb_keep #(
     parameter int AsidWidth = 9,
     parameter int PpnWidth = 44,
     parameter int Replacement = rvmmu_pkg::ReplacementPlru,
+    parameter bit Shared = 1'b0,
     parameter bit Hints = 1'b1,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
@@ -55,7 +57,7 @@ module tlb_keep #(
   logic found_alive_q;
   logic [EntryWidth-1:0] found_entry_q;
   always_ff @(posedge clk_i) begin
-    found_alive_q <= fill_maps || (alive_q && !evicted);
+    found_alive_q <= fill_maps || (alive_q && !evicted && !(Shared && fence_i));
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
 
@@ -73,7 +75,7 @@ module tlb_keep #(
 
   // ---- It is not vacuous: a hit under an entry that a fence of each form but the full one has
   //      spared, and with all entries valid; a miss after an overlap that does not map the page,
-  //      and after an eviction.
+  //      and after an eviction. With Shared, also a miss beside a fence that spares the entry.
   logic alive_then_q, fence_q, overlapped_q, evicted_q, full_q;
   logic [1:0] form_q;
   initial {alive_then_q, fence_q, overlapped_q, evicted_q, full_q} = '0;
@@ -98,6 +100,9 @@ module tlb_keep #(
     cover (hit && full_q);
     cover (overlapped_q && !alive_q);
     cover (evicted_q && !alive_q);
+  end
+  if (Shared) begin : gen_beside
+    always_comb cover (looked_q && rst_ni && fence_q && alive_then_q && alive_q && !user_q && !match);
   end
 endmodule
 

@@ -8,7 +8,8 @@
 //   - Every lookup matches it, from the one in the fill's own cycle on, until a fence by address
 //     covers it, one by ASID finds it not global (of whichever ASID), a full one comes, a fill of
 //     this page shares an address space with it, or a fill finds its set full and the policy's one
-//     choice is the way that holds it.
+//     choice is the way that holds it. With Shared the lookups beside a fence are left out: they
+//     find nothing.
 // Each fill goes to one side: translated pages of the smallest size that are no part of a larger
 // leaf to the sets, all others to an rvmmu_tlb (tlb_hit), which answers when no base page matches.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
@@ -26,6 +27,7 @@ module tlb_sets_hit #(
     parameter int Levels = 3,
     parameter int AsidWidth = 9,
     parameter int PpnWidth = 44,
+    parameter bit Shared = 1'b0,
     parameter bit Hints = 1'b1,
     localparam int VpnWidth = VpnBits * Levels,
     localparam int MaskWidth = Levels - 1,
@@ -43,7 +45,7 @@ module tlb_sets_hit #(
 
   rvmmu_tlb_sets #(
       .Ways(Ways), .Sets(Sets), .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels),
-      .AsidWidth(AsidWidth), .PpnWidth(PpnWidth)
+      .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Shared(Shared)
   ) u_tlb (
       .clk_i, .rst_ni,
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
@@ -149,14 +151,16 @@ module tlb_sets_hit #(
     bare_q        <= started_q && lookup_i && lookup_bare_i;
     user_q        <= lookup_user_i;
     found_alive_q <= fill_maps || alive_q;
-    found_kept_q  <= fill_maps || (kept_q && !evicted);
+    found_kept_q  <= fill_maps || (kept_q && !evicted && !(Shared && fence_i));
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
 
-  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill.
+  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill; where
+  //      comparators are shared, also that fills are announced, and that no lookup comes then.
   always_comb begin
     if (!started_q) assume (!rst_ni);
     assume (!(fill_i && fence_i));
+    if (Shared) assume (fill_soon_i ? !lookup_i : !fill_i);
   end
 
   // ---- The theorem.
@@ -191,31 +195,37 @@ module tlb_sets_hit #(
   //      full set, and before another page; a page hidden from U-mode; an untranslated hit; a hit
   //      on a page that a fence of each form but the full one spares, by address even in its set; a
   //      miss after each form, after one by ASID that takes another's page, after an overlap that
-  //      does not map the page, and after an eviction.
-  logic then_q, fill_q, refilled_q, full_q, fence_q, set_q, fenced_q, overlapped_q, evicted_q,
-        missed;
-  logic [1:0] form_q;
-  initial {then_q, fill_q, refilled_q, full_q, fence_q} = '0;
+  //      does not map the page, and after an eviction. With Shared, none beside the fill, but a miss
+  //      beside a fence that spares the page.
+  logic then_q, fill_q, refilled_q, full_q, fence_q, fenced_q, overlapped_q, evicted_q, missed;
+  logic [1:0] form, form_q;
+  logic [4:0] spared_q;  // since the last fill by a fence of each form; 4: by address, in its set
+
+  assign form = {fence_use_va_i, fence_use_asid_i};
+  initial {then_q, fill_q, refilled_q, full_q, fence_q, spared_q} = '0;
   always_ff @(posedge clk_i) begin
     then_q       <= started_q && rst_ni && kept_q;
     fill_q       <= started_q && fill_i;
-    refilled_q   <= started_q && fill_maps && kept_q && fill_entry_i != entry_q;
     full_q       <= started_q && (&there);
     fence_q      <= started_q && fence_i;
-    form_q       <= {fence_use_va_i, fence_use_asid_i};
-    set_q        <= set_of(fence_vpn_i) == set_of(watched_vpn);
+    form_q       <= form;
     fenced_q     <= fenced;
     overlapped_q <= overlapped && !fill_maps && !evicted;
     evicted_q    <= evicted && !overlapped;
+    if (fill_maps) begin
+      refilled_q <= started_q && kept_q && fill_entry_i != entry_q;
+      spared_q   <= '0;
+    end else if (started_q && fence_i && kept_q && !taken)
+      spared_q <= spared_q | 5'd1 << form
+                | 5'(form[1] && set_of(fence_vpn_i) == set_of(watched_vpn)) << 4;
   end
   assign missed = started_q && rst_ni && then_q && !kept_q;
 
   always_comb begin
     cover (hit && refilled_q);
     cover (hit && asid_q != watched_asid);
-    cover (hit && !then_q && kept_q && fill_q);
     cover (hit && full_q);
-    cover (hit && fence_q && form_q[1] && set_q && kept_q);
+    cover (hit && spared_q[4]);
     cover (hit && seen_other_match && entry != seen_other_entry);
     cover (looked_q && rst_ni && user_q && kept_q && then_q && !match);
     cover (bare_q && rst_ni && match);
@@ -224,10 +234,15 @@ module tlb_sets_hit #(
     cover (alive_q && !kept_q);
   end
   always_comb cover (missed && fence_q && !fenced_q && form_q == 2'b01);
+  if (Shared) begin : gen_beside_fence
+    always_comb cover (looked_q && rst_ni && fence_q && then_q && kept_q && !user_q && !match);
+  end else begin : gen_beside_fill
+    always_comb cover (hit && !then_q && kept_q && fill_q);
+  end
   for (genvar f = 0; f < 4; f++) begin : gen_form
     always_comb cover (missed && fence_q && fenced_q && form_q == 2'(f));
     if (f != 0) begin : gen_spared
-      always_comb cover (hit && fence_q && kept_q && form_q == 2'(f));
+      always_comb cover (hit && spared_q[f]);
     end
   end
 endmodule

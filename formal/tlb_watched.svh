@@ -7,7 +7,7 @@
 
   rvmmu_tlb #(
       .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
-      .PpnWidth(PpnWidth), .Replacement(Replacement)
+      .PpnWidth(PpnWidth), .Replacement(Replacement), .Shared(Shared)
   ) u_tlb (
       .clk_i, .rst_ni,
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
@@ -89,10 +89,12 @@
     user_q    <= lookup_user_i;
   end
 
-  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill.
+  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill; where
+  //      comparators are shared, also that fills are announced, and that no lookup comes then.
   always_comb begin
     if (!started_q) assume (!rst_ni);
     assume (!(fill_i && fence_i));
+    if (Shared) assume (fill_soon_i ? !lookup_i : !fill_i);
   end
 
   // ---- Invariants: one entry at most maps the watched page, and it holds the shadow.
