@@ -399,7 +399,7 @@ static void boards_that_are_wrong_are_found_out(void **state)
 {
     static const struct board_options rows[] = {
         {.preset = "every32", .fault = BOARD_REPEATS, .drop = 300},
-        {.preset = "every32", .fault = BOARD_NO_CRC, .corrupt = 300},
+        {.preset = "every32", .fault = BOARD_NO_CRC, .corrupt = 1000},
         {.preset = "every32", .fault = BOARD_KEEPS_KILLS},
         {.preset = "every32", .fault = BOARD_LOSES_CONTEXT},
         {.preset = "every32", .fault = BOARD_FORGETS_EVENTS},

@@ -43,16 +43,34 @@ static uint64_t twins_mix(uint64_t a, uint64_t b)
     return splitmix_next(&state);
 }
 
-/* Few pages, many leaves, most of them good for something. */
+/* Of 8 bytes: N, of a range that there is, a bit of software's, or a memory type. */
+static uint64_t twins_high_bits(uint64_t random)
+{
+    switch (random & 7) {
+    case 0:
+        return UINT64_C(1) << 63 | 8 << 10;
+    case 1:
+        return UINT64_C(1) << (59 + (random >> 3 & 1));
+    case 2:
+        return UINT64_C(1) << (61 + (random >> 3 & 1));
+    default:
+        return 0;
+    }
+}
+
+/* Few pages, as many leaves as pointers, most of them good for something. */
 static uint64_t twins_pte(const struct twins_one *one, uint64_t pa, unsigned bytes)
 {
     uint64_t random = twins_mix(one->seed, pa);
-    uint64_t pte = (random >> 8 & 7) << 10 | MMU_PTE_V;
+    bool leaf = random & 1, aligned = random & 2; /* aligned: as a superpage, too */
+    uint64_t pte = MMU_PTE_V;
 
-    if (random & 3)
-        pte |= (random >> 16 & 0xff) | MMU_PTE_R | MMU_PTE_A;
-    if (bytes == 8 && (random >> 32 & 31) == 0)
-        pte |= random << 40 & ~(UINT64_MAX >> 10);
+    if (!leaf || !aligned)
+        pte |= (random >> 8 & 7) << 10;
+    if (leaf)
+        pte |= (random >> 16 & 0xff) | MMU_PTE_R | MMU_PTE_W;
+    if (bytes == 8 && leaf)
+        pte |= twins_high_bits(random >> 32);
     return (random >> 40 & 31) ? pte : pte & ~(uint64_t)MMU_PTE_V;
 }
 
@@ -87,16 +105,16 @@ static bool twins_chance(struct twins *t, unsigned one_in)
     return splitmix_below(&t->rng, one_in) == 0;
 }
 
+/* Bare, or one of four address spaces, each with its mode and its root. */
 static uint64_t twins_satp(struct twins *t)
 {
-    uint64_t random = splitmix_next(&t->rng), mode = 8 + random % (t->p->levels - 1), page = 0;
+    uint64_t space = splitmix_below(&t->rng, 4);
 
-    if (random >> 8 & 1)
-        page = random >> 16 & 3;
+    if (twins_chance(t, 16))
+        return 0;
     if (t->p->xlen == 32)
-        return (uint64_t)(random % 8 != 0) << 31 | (random >> 32 & 3) << 22 | page;
-    return (random >> 20 & 7 ? mode < 11 ? mode : 8 : 0) << 60 | (random >> 32 & 0x8001) << 44 |
-           page;
+        return UINT64_C(1) << 31 | (space & 1) << 22 | (space >> 1) << 30 | space;
+    return (8 + space % (t->p->levels - 2)) << 60 | (space & 1) << 44 | (space >> 1) << 59 | space;
 }
 
 static void twins_context(struct twins *t)
@@ -235,7 +253,7 @@ static const char *twins_fence(struct twins *t)
                                       .use_va = random >> 2 & 1,
                                       .use_asid = random >> 3 & 1,
                                       .va = twins_va(t, 4096),
-                                      .asid = random >> 32 & 0x8001};
+                                      .asid = random >> 32 & (t->p->xlen == 32 ? 0x101 : 0x8001)};
         if (t->fence.op >= DUT_SFENCE_W_INVAL)
             t->fence.use_va = t->fence.use_asid = false;
     }
