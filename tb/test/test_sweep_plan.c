@@ -223,7 +223,8 @@ static void those_that_are_shipped_can_be_made(void **state)
     static const struct {
         const char *name;
         size_t runs;
-    } shipped[] = {{"l1", 80}, {"l2", 80}, {"walkers", 4}, {"walkcache", 25}, {"prefetch", 24}};
+    } shipped[] = {{"l1", 80},        {"l2", 80},       {"walkers", 4},
+                   {"walkcache", 25}, {"prefetch", 24}, {"sets", 24}};
     const struct sweep_root *root = *state;
 
     assert_int_equal(setenv("RVMMU_ROOT", RVMMU_ROOT, 1), 0);
