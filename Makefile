@@ -109,6 +109,10 @@ random: all  ## random accesses, page tables, fences and kills: SEED= COUNT= PRE
 bench: all  ## cycles of hits, walks, fences and real programs, beside their targets: BENCH= options
 	$(B)/rvmmu-tb bench --preset $(PRESET) --identity --json $(B)/bench.json $(BENCH)
 
+.PHONY: fast
+fast: all  ## build the simulated design anew by a profile of itself, for long runs: PRESET=
+	@sh sim/fast.sh $(PRESET)
+
 .PHONY: bench-speed
 bench-speed: all  ## translations a second of the checked simulation, hits mostly: PRESET=
 	@sh sim/bench-speed.sh $(PRESET)

@@ -4,6 +4,8 @@
 # start with random contents.
 DUT_WAVE ?= none
 DUT_OPTIMIZE ?= -O2
+# Further options of the compiler and the linker (sim/fast.sh).
+DUT_PROFILE ?=
 VERILATOR_none :=
 VERILATOR_fst := --trace-fst -CFLAGS "-DDUT_WAVES -DDUT_WAVE_FST" -LDFLAGS -lz
 VERILATOR_vcd := --trace -CFLAGS "-DDUT_WAVES -DDUT_WAVE_VCD"
@@ -14,6 +16,7 @@ $(B)/dut/%/libdut.so: $(RTL) tb/dut/dut_top.sv tb/dut/dut_shim.cpp tb/dut/dut_sh
 	verilator --cc --build -j 2 --top-module dut_top --Mdir $(@D)/obj -O3 --x-assign fast \
 	  --x-initial unique --noassert $(DUT_PARAMETERS:%=-G%) $(VERILATOR_$(DUT_WAVE)) -Wno-fatal \
 	  -MAKEFLAGS "OPT_FAST=$(DUT_OPTIMIZE) OPT_SLOW=-O1 OPT_GLOBAL=$(DUT_OPTIMIZE)" \
-	  -CFLAGS "-fPIC -I$(CURDIR)/tb/dut" -LDFLAGS "-shared -Wl,-Bsymbolic" --exe sim/waivers.vlt \
+	  -CFLAGS "-fPIC -I$(CURDIR)/tb/dut $(DUT_PROFILE)" \
+	  -LDFLAGS "-shared -Wl,-Bsymbolic $(DUT_PROFILE)" --exe sim/waivers.vlt \
 	  $(RTL) $(CURDIR)/tb/dut/dut_top.sv $(CURDIR)/tb/dut/dut_shim.cpp -o libdut.so.new
 	mv $(@D)/obj/libdut.so.new $@
