@@ -53,7 +53,7 @@ module evaluate_kept #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_first (
-      .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
       .pte_i, .error_i, .page_o(page), .ppn_o(ppn), .offset_o(offset), .exact_o(exact),
       .pmp_whole_i, .pmp_xwr_i, .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope),
       .update_o(update), .fault_o(fault), .entry_o(entry), .keep_o(keep), .share_o(share),
@@ -78,14 +78,14 @@ module evaluate_kept #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Has)
   ) u_hit (
-      .entry_i(entry), .accessed_i(1'b1), .vpn_i(other_vpn), .bare_i(bare),
+      .ask_i(1'b1), .entry_i(entry), .accessed_i(1'b1), .vpn_i(other_vpn), .bare_i(bare),
       .context_i(other_hart), .access_i(other_access), .allowed_o(allowed), .beyond_o(beyond),
       .ppn_o(hit_ppn), .update_o(), .shadow_o(), .load_o(), .fetch_o()
   );
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Has)
   ) u_again (
-      .entry_i(entry), .accessed_i(1'b1), .vpn_i(vpn), .bare_i(bare),
+      .ask_i(1'b1), .entry_i(entry), .accessed_i(1'b1), .vpn_i(vpn), .bare_i(bare),
       .context_i(hart), .access_i(access), .allowed_o(again), .beyond_o(again_beyond),
       .ppn_o(again_ppn), .update_o(), .shadow_o(), .load_o(), .fetch_o()
   );
@@ -100,7 +100,7 @@ module evaluate_kept #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_other (
-      .has_svnapot_i, .has_svrsw60t59b_i, .walk_i(other_i), .global_i, .scope_i, .writable_i,
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i(other_i), .global_i, .scope_i, .writable_i,
       .swapped_i(1'b0), .pte_i(pte), .error_i(1'b0), .page_o(), .ppn_o(other_ppn), .offset_o(),
       .exact_o(), .pmp_whole_i(other_whole_i), .pmp_xwr_i(other_xwr_i), .steps_o(other_steps),
       .narrow_o(other_narrow), .narrow_scope_o(), .update_o(other_update), .fault_o(other_fault), .entry_o(other_entry),

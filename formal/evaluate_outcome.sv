@@ -50,7 +50,7 @@ module evaluate_outcome #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_evaluate (
-      .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
       .pte_i, .error_i, .page_o(page), .ppn_o(ppn), .offset_o(offset), .exact_o(exact),
       .pmp_whole_i, .pmp_xwr_i, .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope),
       .update_o(update), .fault_o(fault), .entry_o(entry), .keep_o(keep), .share_o(share),
@@ -65,7 +65,7 @@ module evaluate_outcome #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_then (
-      .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i,
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i,
       .swapped_i(1'b1), .pte_i, .error_i, .page_o(), .ppn_o(), .offset_o(), .exact_o(),
       .pmp_whole_i, .pmp_xwr_i, .steps_o(then_steps), .narrow_o(then_narrow), .narrow_scope_o(),
       .update_o(then_update), .fault_o(then_fault), .entry_o(), .keep_o(then_keep), .share_o(),
@@ -108,7 +108,7 @@ module evaluate_outcome #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Has)
   ) u_grant (
-      .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(walk_i[Vpn+:VpnWidth]), .bare_i(bare),
+      .ask_i(1'b1), .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(walk_i[Vpn+:VpnWidth]), .bare_i(bare),
       .context_i(hart), .access_i(access), .allowed_o(allowed), .update_o(unmarked),
       .shadow_o(protects), .load_o(loads), .fetch_o(fetches), .beyond_o(va_beyond),
       .ppn_o(page_ppn)

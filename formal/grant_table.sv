@@ -52,7 +52,7 @@ module grant_table #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Has)
   ) u_grant (
-      .entry_i(entry), .accessed_i, .vpn_i, .bare_i, .context_i, .access_i,
+      .ask_i(1'b1), .entry_i(entry), .accessed_i, .vpn_i, .bare_i, .context_i, .access_i,
       .allowed_o(allowed), .update_o(update), .shadow_o(shadow), .load_o(load), .fetch_o(fetch),
       .beyond_o(beyond), .ppn_o(ppn)
   );

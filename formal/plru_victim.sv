@@ -19,7 +19,7 @@ module plru_victim #(
 
   rvmmu_plru #(.Entries(Entries)) u_plru (.clk_i, .rst_ni, .touch_i, .victim_o(victim));
 
-  logic [Entries-1:1] seen_node;  // tied by run.sh
+  logic [Entries-1:0] seen_node;  // tied by run.sh
 
   // ---- Uses of other entries since the last one of the watched entry; Depth or more are Depth.
   (* anyconst *) logic [Depth-1:0] watched;

@@ -23,6 +23,7 @@ module rvmmu_evaluate #(
     localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
 ) (
+    input  wire logic                  ask_i,       // there is a question; else any answer
     input  wire logic                  has_svnapot_i,
     input  wire logic                  has_svrsw60t59b_i,
     // the walk, and what it has read
@@ -104,7 +105,7 @@ module rvmmu_evaluate #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(vpn), .bare_i(bare), .context_i(hart),
+      .ask_i, .entry_i(pte_entry), .accessed_i(accessed), .vpn_i(vpn), .bare_i(bare), .context_i(hart),
       .access_i(access), .allowed_o(allowed), .update_o(update),
       .shadow_o(shadow), .load_o(loads), .fetch_o(fetches), .beyond_o(page_beyond), .ppn_o(page_ppn)
   );
@@ -171,7 +172,7 @@ module rvmmu_evaluate #(
   assign spare_o = leaf && !error_i && !beyond && accessed && (pmp_whole_i || !Pmp);
 
   assign global_o = pte_entry[rvmmu_pkg::EntryGlobal];
-  assign entry_o = {
+  assign entry_o = !ask_i ? 'x : {
     ppn_o,
     (scope_i == Page) ? mask : MaskWidth'(0),
     napot && scope_i == Page,

@@ -17,6 +17,7 @@ module rvmmu_grant #(
     localparam int MaskWidth = Levels - 1,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
 ) (
+    input  wire logic                                 ask_i,       // else any answer
     input  wire logic [               EntryWidth-1:0] entry_i,
     input  wire logic                                 accessed_i,  // A; always 1 of a TLB's entry
     input  wire logic [                 VpnWidth-1:0] vpn_i,
@@ -40,7 +41,7 @@ module rvmmu_grant #(
   logic [MaskWidth-1:0] mask;
   logic [PpnWidth-1:0] ppn;
   logic [44:0] wide, offset;
-  logic r, w, x, p, d, sum, mxr, sse;
+  logic r, w, x, p, u, d, napot, user, sum, mxr, sse;
 
   assign flags = entry_i[rvmmu_pkg::FlagsWidth-1:0];
   assign mask = entry_i[rvmmu_pkg::EntryMask+:MaskWidth];
@@ -53,58 +54,62 @@ module rvmmu_grant #(
   assign sum = context_i[rvmmu_pkg::ContextSum];
   assign mxr = context_i[rvmmu_pkg::ContextMxr];
   assign sse = context_i[rvmmu_pkg::ContextSse];
-
-  // ---- What the access is.
-  logic fetch, store, amo, stack, manage, prefetch, writes;
-
-  assign fetch = access_i == rvmmu_pkg::AccessFetch;
-  assign amo = access_i == rvmmu_pkg::AccessAmo;
-  assign store = access_i == rvmmu_pkg::AccessStore || amo
-              || (Zicbo && access_i == rvmmu_pkg::AccessCboZero);
-  assign stack = Zicfiss && rvmmu_pkg::stacks(access_i);
-  assign manage = Zicbo && access_i == rvmmu_pkg::AccessCboManage;
-  assign prefetch = Zicbo && access_i == rvmmu_pkg::AccessPrefetch;
-  assign writes = rvmmu_pkg::writes(access_i);
-
-  // ---- Step 6: a U page is U-mode's; S-mode may use it under SUM, and never fetch.
-  logic user, own, mode_ok;
-
+  assign u = flags[rvmmu_pkg::FlagU];
+  assign napot = entry_i[rvmmu_pkg::EntryNapot];
   assign user = context_i[rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivU;
-  assign own = bare_i || user == flags[rvmmu_pkg::FlagU];
-  assign mode_ok = own || (!user && sum && !fetch);
 
-  // ---- Steps 7 and 8. W without R is a shadow stack, which ends with SSE at once.
+  logic fetch, store, amo, stack, manage, prefetch, writes;
+  logic own, mode_ok;
   logic shadow, readable, kind_ok, permitted;
-
-  assign shadow = Zicfiss && w && !r;
-  assign readable = p && (r || (mxr && x && !bare_i) || (shadow && sse));
-
-  always_comb begin
-    kind_ok = readable;
-    if (fetch) kind_ok = x;
-    if (store) kind_ok = w && !shadow && (p || !amo);
-    if (stack) kind_ok = shadow && p && sse && !bare_i;
-    if (manage) kind_ok = (readable || w) && !shadow;
-    if (prefetch) kind_ok = readable || fetch_o;
-  end
-  assign load_o = mode_ok && readable;
-  assign fetch_o = own && x;
-  assign permitted = mode_ok && kind_ok;
-
-  assign shadow_o = Zicfiss && mode_ok && ((shadow && (fetch || store || manage))
-                                        || (stack && !shadow && (w || x || !r)));
-
-  // ---- Step 9.
   logic marked;
 
-  assign marked    = prefetch || (accessed_i && (d || !writes));
-  assign allowed_o = permitted && marked;
-  assign update_o  = permitted && !marked;
+  always_comb begin
+    {fetch, store, amo, stack, manage, prefetch, writes} = 'x;
+    {own, mode_ok, shadow, readable, kind_ok, permitted, marked, wide, offset} = 'x;
+    {allowed_o, update_o, shadow_o, load_o, fetch_o} = 'x;
+    if (ask_i) begin
+      // ---- What the access is.
+      fetch = access_i == rvmmu_pkg::AccessFetch;
+      amo = access_i == rvmmu_pkg::AccessAmo;
+      store = access_i == rvmmu_pkg::AccessStore || amo
+           || (Zicbo && access_i == rvmmu_pkg::AccessCboZero);
+      stack = Zicfiss && rvmmu_pkg::stacks(access_i);
+      manage = Zicbo && access_i == rvmmu_pkg::AccessCboManage;
+      prefetch = Zicbo && access_i == rvmmu_pkg::AccessPrefetch;
+      writes = rvmmu_pkg::writes(access_i);
 
-  // ---- Step 10. A superpage may be larger than the physical address space: wide keeps what would
-  //      not fit.
-  assign offset = rvmmu_pkg::offset_bits(entry_i[rvmmu_pkg::EntryNapot], 4'(mask), VpnBits);
-  assign wide = 45'(vpn_i) & offset;
+      // ---- Step 6: a U page is U-mode's; S-mode may use it under SUM, and never fetch.
+      own = bare_i || user == u;
+      mode_ok = own || (!user && sum && !fetch);
+
+      // ---- Steps 7 and 8. W without R is a shadow stack, which ends with SSE at once.
+      shadow = Zicfiss && w && !r;
+      readable = p && (r || (mxr && x && !bare_i) || (shadow && sse));
+
+      fetch_o = own && x;
+      kind_ok = readable;
+      if (fetch) kind_ok = x;
+      if (store) kind_ok = w && !shadow && (p || !amo);
+      if (stack) kind_ok = shadow && p && sse && !bare_i;
+      if (manage) kind_ok = (readable || w) && !shadow;
+      if (prefetch) kind_ok = readable || fetch_o;
+      load_o = mode_ok && readable;
+      permitted = mode_ok && kind_ok;
+
+      shadow_o = Zicfiss && mode_ok && ((shadow && (fetch || store || manage))
+                                     || (stack && !shadow && (w || x || !r)));
+
+      // ---- Step 9.
+      marked    = prefetch || (accessed_i && (d || !writes));
+      allowed_o = permitted && marked;
+      update_o  = permitted && !marked;
+
+      // ---- Step 10. A superpage may be larger than the physical address space: wide keeps what
+      //      would not fit.
+      offset = rvmmu_pkg::offset_bits(napot, 4'(mask), VpnBits);
+      wide = 45'(vpn_i) & offset;
+    end
+  end
   assign ppn_o = (ppn & ~offset[PpnWidth-1:0]) | wide[PpnWidth-1:0];
   assign beyond_o = |wide[44:PpnWidth];
 

@@ -107,7 +107,7 @@ module rvmmu_l1 #(
   localparam int RecordFault = RecordTag + TagWidth;
   localparam int RecordPage = RecordFault + 2;
   localparam int PageWidth = 3 + MaskWidth;
-  localparam int SlotRecord = RecordPage + PageWidth;
+  localparam int SlotRecord = rvmmu_pkg::aligned(RecordPage + PageWidth);
   localparam int RootPpn = rvmmu_pkg::WalkAsid + AsidWidth;
 
   // ---- Cycle 0: accept, and compare in the TLB.
@@ -375,7 +375,7 @@ module rvmmu_l1 #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn), .bare_i(Pmp && bare),
+      .ask_i(stage_valid_q), .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn), .bare_i(Pmp && bare),
       .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]), .access_i(access_q),
       .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn),
       .update_o(unused_update), .shadow_o(unused_shadow), .load_o(unused_load),

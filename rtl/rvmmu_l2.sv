@@ -73,6 +73,7 @@ module rvmmu_l2 #(
   localparam int TagWidth = VpnWidth - SetWidth;
   localparam int Ppn = rvmmu_pkg::EntryMask + MaskWidth;
   localparam int Vpn = HeadWidth + rvmmu_pkg::OffsetWidth;
+  localparam int Stride = rvmmu_pkg::aligned(EntryWidth);
 
   // ---- Cycle 0: one read a cycle, the upkeep (fills and fences) first.
   logic upkeep_read, upkeep_write;
@@ -142,15 +143,15 @@ module rvmmu_l2 #(
 
   logic [Ways-1:0] way_valid, way_tag_equal, way_asid_equal, way_global, way_match, way_removed;
   logic [Ways-1:0] way_write, way_clear;
-  logic [Ways*EntryWidth-1:0] way_entry;
+  logic [Ways*Stride-1:0] way_entry;
 
   for (genvar w = 0; w < Ways; w++) begin : gen_way
     logic [rvmmu_pkg::FlagsWidth-1:0] flags;
     logic [1:0] pbmt;
     logic [PpnWidth-1:0] ppn;
-    assign way_entry[w*EntryWidth+:EntryWidth] = {
+    assign way_entry[w*Stride+:Stride] = !key_valid ? 'x : Stride'({
       ppn, MaskWidth'(0), 1'b0, pbmt, 1'b0, way_global[w], flags
-    };
+    });
     rvmmu_l2_way #(
         .Sets(Sets), .TagWidth(TagWidth), .AsidWidth(AsidWidth), .PpnWidth(PpnWidth),
         .Register(Register), .Extra(Pmp || Features[rvmmu_pkg::FeatureSvpbmt])
@@ -176,7 +177,7 @@ module rvmmu_l2 #(
   logic allowed, page_beyond, granted;
   logic [PpnWidth-1:0] found_ppn;
 
-  rvmmu_mux #(.Inputs(Ways), .Width(EntryWidth)) u_base_entry (
+  rvmmu_mux #(.Inputs(Ways), .Width(EntryWidth), .Stride(Stride)) u_base_entry (
       .select_i(way_match), .data_i(way_entry), .data_o(base_entry)
   );
 
@@ -188,7 +189,7 @@ module rvmmu_l2 #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]), .bare_i(1'b0),
+      .ask_i(key_valid), .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]), .bare_i(1'b0),
       .context_i(key_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
       .access_i(key_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
       .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn),

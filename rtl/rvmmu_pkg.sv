@@ -162,6 +162,12 @@ package rvmmu_pkg;
     stacks = access == AccessSsPush || access == AccessSsCheck || access == AccessSsSwap;
   endfunction
 
+  // The place of a word of this width among others in a flat vector that is put together anew all the
+  // time: a simulator does it in a few steps if each word begins where one of its own does.
+  function automatic int aligned(input int width);
+    aligned = (width + 31) / 32 * 32;
+  endfunction
+
   // VPN bits that a page of this mask leaves to the offset; `bits` VPN bits a level.
   function automatic logic [44:0] offset_bits(input logic napot, input logic [3:0] mask,
                                               input int bits);

@@ -16,30 +16,42 @@ module rvmmu_plru #(
     input  wire logic [Entries-1:0] touch_i,  // one-hot: this entry was used; zero: none
     output logic      [Entries-1:0] victim_o  // one-hot
 );
-  logic [Entries-1:1] node_q;
-  logic [2*Entries-1:1] touched;  // used in or below this node
-  logic [2*Entries-1:1] pointed;  // the bits from the root lead here
+  // The leaves below node k whose entry number has `half` in the bit that the node decides. Nodes of
+  // a depth differ in the bits above that one.
+  function automatic logic [Entries-1:0] leaves(input int k, input logic half);
+    int depth, bits;
+    depth = 0;
+    for (int d = 1; d <= 6; d++) if ((k >> d) != 0) depth = d;
+    bits = $clog2(Entries) - depth;  // of an entry's number, below and at node k
+    leaves = '0;
+    for (int e = 0; e < Entries; e++)
+      leaves[e] = ((e + Entries) >> bits) == k && (((e >> (bits - 1)) & 1) == 1) == half;
+  endfunction
 
+  logic [Entries-1:0] node_q;  // bit 0 is no node
+  logic [Entries-1:0] above, away;  // the nodes above what is touched; those that are to point up
+
+  // Entry e is below node (e + Entries) >> d, in its lower half if the bit below is 0.
   always_comb begin
-    touched = '0;
-    touched[2*Entries-1:Entries] = touch_i;
-    for (int k = Entries - 1; k >= 1; k--) touched[k] = touched[2*k] || touched[2*k+1];
+    above = '0;
+    away = '0;
+    for (int e = 0; e < Entries; e++)
+      if (touch_i[e])
+        for (int d = 1; d <= $clog2(Entries); d++) begin
+          above = above | (Entries'(1) << ((e + Entries) >> d));
+          if (((e >> (d - 1)) & 1) == 0) away = away | (Entries'(1) << ((e + Entries) >> d));
+        end
   end
 
   always_comb begin
-    pointed = '0;
-    pointed[1] = 1'b1;
-    for (int k = 1; k < Entries; k++) begin
-      pointed[2*k]   = pointed[k] && !node_q[k];
-      pointed[2*k+1] = pointed[k] && node_q[k];
-    end
+    victim_o = '1;
+    for (int k = 1; k < Entries; k++)
+      victim_o = victim_o & ~(node_q[k] ? leaves(k, 1'b0) : leaves(k, 1'b1));
   end
-  assign victim_o = pointed[2*Entries-1:Entries];
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) node_q <= '0;
-    else
-      for (int k = 1; k < Entries; k++) if (touched[k]) node_q[k] <= touched[2*k];
+    else node_q <= (node_q & ~above) | away;
 
   initial
     if (Entries < 2 || Entries > 128 || (1 << $clog2(Entries)) != Entries)

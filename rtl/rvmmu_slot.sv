@@ -15,7 +15,8 @@ module rvmmu_slot #(
     parameter int Slots = 1,      // of the L1; with more than one, requests can follow
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,  // a walk but its VPN
     localparam int PageWidth = 3 + MaskWidth,  // what a response says of its page, as in an entry
-    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + PageWidth
+    localparam int RecordWidth =
+        rvmmu_pkg::aligned(HeadWidth + Xlen + TagWidth + 2 + PageWidth)
 ) (
     input  wire logic                   clk_i,
     input  wire logic                   rst_ni,
@@ -152,7 +153,7 @@ module rvmmu_slot #(
   assign need_o  = state_q == Need;
   assign done_o  = state_q == Done;
   assign leads_o = (state_q == Need || state_q == Wait) && !head_q[rvmmu_pkg::WalkOld];
-  assign record_o = {page_q, fault_q, tag_q, va_q, head_q};
+  assign record_o = RecordWidth'({page_q, fault_q, tag_q, va_q, head_q});
 endmodule
 
 `default_nettype wire

@@ -21,7 +21,8 @@ module rvmmu_slots #(
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
     localparam int PageWidth = 3 + MaskWidth,
-    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + PageWidth
+    localparam int RecordWidth =
+        rvmmu_pkg::aligned(HeadWidth + Xlen + TagWidth + 2 + PageWidth)
 ) (
     input  wire logic                         clk_i,
     input  wire logic                         rst_ni,
@@ -90,6 +91,7 @@ module rvmmu_slots #(
     logic [Mode-1:0] take_mode;  // | canonical | levels | context |
     logic [AsidWidth-1:0] take_asid;
     logic [VpnWidth-1:0] take_vpn;
+    logic take_old;
 
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) refilled_q <= '0;
@@ -105,12 +107,22 @@ module rvmmu_slots #(
     assign entry = entry_q;
 
     assign take_mode = take_head_i[rvmmu_pkg::WalkContext+:Mode];
+    assign take_old  = take_head_i[rvmmu_pkg::WalkOld];
     assign take_asid = take_head_i[rvmmu_pkg::WalkAsid+:AsidWidth];
     assign take_vpn  = take_va_i[12+:VpnWidth];
 
+    // Only a miss asks whom to follow.
+    always_comb begin
+      same = 'x;
+      if (take_i)
+        for (int s = 0; s < Slots; s++)
+          same[s] = leads[s] && !take_old
+                 && record_o[s*RecordWidth+rvmmu_pkg::WalkContext+:Mode] == take_mode
+                 && record_o[s*RecordWidth+rvmmu_pkg::WalkAsid+:AsidWidth] == take_asid
+                 && record_o[s*RecordWidth+HeadWidth+12+:VpnWidth] == take_vpn;
+    end
+
     for (genvar s = 0; s < Slots; s++) begin : gen_judge
-      logic [Mode-1:0] mode;
-      logic [AsidWidth-1:0] asid;
       logic [VpnWidth-1:0] vpn;
       logic [rvmmu_pkg::ContextWidth-1:0] hart;
       logic [rvmmu_pkg::AccessWidth-1:0] access;
@@ -122,17 +134,12 @@ module rvmmu_slots #(
       assign access = record_o[s*RecordWidth+rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
       assign hart   = record_o[s*RecordWidth+rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth];
       assign levels = record_o[s*RecordWidth+rvmmu_pkg::WalkLevels+:3];
-      assign mode   = record_o[s*RecordWidth+rvmmu_pkg::WalkContext+:Mode];
-      assign asid   = record_o[s*RecordWidth+rvmmu_pkg::WalkAsid+:AsidWidth];
       assign vpn    = record_o[s*RecordWidth+HeadWidth+12+:VpnWidth];
-
-      assign same[s] = leads[s] && !take_head_i[rvmmu_pkg::WalkOld] && mode == take_mode
-                    && asid == take_asid && vpn == take_vpn;
 
       rvmmu_grant #(
           .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
       ) u_grant (
-          .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn), .bare_i(Pmp && levels == 3'd0),
+          .ask_i(|refilled_q), .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn), .bare_i(Pmp && levels == 3'd0),
           .context_i(hart), .access_i(access),
           .allowed_o(allowed), .update_o(unused_update), .shadow_o(unused_shadow),
           .load_o(unused_load), .fetch_o(unused_fetch), .beyond_o(unused_beyond),

@@ -47,8 +47,10 @@ module rvmmu_tlb #(
     input  wire logic [  VpnWidth-1:0] fence_vpn_i,
     input  wire logic [ AsidWidth-1:0] fence_asid_i
 );
+  localparam int Stride = rvmmu_pkg::aligned(EntryWidth);
+
   logic [Entries-1:0] match, valid, victim, write, free, replaced;
-  logic [Entries*EntryWidth-1:0] entry;
+  logic [Entries*Stride-1:0] entry;
   logic [VpnWidth-1:0] change_vpn, lookup_vpn;
   logic [AsidWidth-1:0] change_asid, lookup_asid;
   logic [MaskWidth:0] fill_larger, change_larger;  // | mask | N |
@@ -70,6 +72,8 @@ module rvmmu_tlb #(
   assign lookup_bare   = Shared ? change_bare : lookup_bare_i;
 
   for (genvar e = 0; e < Entries; e++) begin : gen_entry
+    logic [EntryWidth-1:0] entry_q;
+
     rvmmu_tlb_entry #(
         .VpnBits(VpnBits), .VpnWidth(VpnWidth), .MaskWidth(MaskWidth), .AsidWidth(AsidWidth),
         .EntryWidth(EntryWidth), .Shared(Shared)
@@ -89,8 +93,9 @@ module rvmmu_tlb #(
         .change_larger_i(change_larger),
         .change_entry_i(fill_entry_i),
         .valid_o(valid[e]),
-        .entry_o(entry[e*EntryWidth+:EntryWidth])
+        .entry_o(entry_q)
     );
+    assign entry[e*Stride+:Stride] = Stride'(entry_q);
   end
 
   // For a lookup beside the fill.
@@ -99,7 +104,7 @@ module rvmmu_tlb #(
       && (fill_asid_i == lookup_asid_i || fill_entry_i[rvmmu_pkg::EntryGlobal]);
 
   assign match_o = |match;
-  rvmmu_mux #(.Inputs(Entries), .Width(EntryWidth)) u_entry (
+  rvmmu_mux #(.Inputs(Entries), .Width(EntryWidth), .Stride(Stride)) u_entry (
       .select_i(match), .data_i(entry), .data_o(entry_o)
   );
 

@@ -74,13 +74,16 @@ module rvmmu_tlb_entry #(
   // fence removes in this cycle may still answer: the request was accepted before its completion;
   // but where they share the comparator it finds nothing.
   always_ff @(posedge clk_i)
-    if (lookup_i)
-      match_q <= change_match_i
-          ? change_write_i && (!lookup_user_i || change_entry_i[rvmmu_pkg::FlagU])
-          : valid_q && !(Shared ? change_i : change_write_i) && bare_q == lookup_bare_i
+    if (lookup_i) begin
+      match_q <= 1'b0;
+      if (change_match_i)
+        match_q <= change_write_i && (!lookup_user_i || change_entry_i[rvmmu_pkg::FlagU]);
+      else if (valid_q)
+        match_q <= !(Shared ? change_i : change_write_i) && bare_q == lookup_bare_i
             && (!lookup_user_i || entry_q[rvmmu_pkg::FlagU])
             && covers(lookup_vpn_i, lookup_larger)
             && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);
+    end
 
   // Reset: the valid bit only.
   always_ff @(posedge clk_i or negedge rst_ni)

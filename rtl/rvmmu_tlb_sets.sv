@@ -48,6 +48,7 @@ module rvmmu_tlb_sets #(
 );
   localparam int SetWidth = $clog2(Sets);
   localparam int DataWidth = rvmmu_pkg::EntryNapot + PpnWidth;  // an entry without mask and N
+  localparam int Stride = rvmmu_pkg::aligned(DataWidth);
 
   // Neighbouring regions of an address space begin in different sets.
   function automatic logic [SetWidth-1:0] set_of(input logic [VpnWidth-1:0] vpn);
@@ -81,28 +82,32 @@ module rvmmu_tlb_sets #(
   logic [Sets*Ways-1:0] valid_q, global_q;  // set 0 lowest; G again, for a fence of all sets
   logic [Ways-1:0] lookup_valid, same, match_q;
   logic [Ways-1:0] change_valid, page_equal, asid_equal, shared, going, vacant, turn, write;
-  logic [Ways*DataWidth-1:0] data;
+  logic [Ways*Stride-1:0] data;
   logic [DataWidth-1:0] base_data;
 
   assign lookup_valid = valid_q[lookup_set*Ways+:Ways];
   assign change_valid = valid_q[change_set*Ways+:Ways];
 
   for (genvar w = 0; w < Ways; w++) begin : gen_way
+    logic [DataWidth-1:0] read;
+
     rvmmu_tlb_way #(
         .Sets(Sets), .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .DataWidth(DataWidth)
     ) u_way (
         .clk_i,
-        .lookup_set_i(lookup_set), .lookup_high_i(lookup_vpn[VpnWidth-1:SetWidth]),
+        .lookup_i, .lookup_set_i(lookup_set), .lookup_high_i(lookup_vpn[VpnWidth-1:SetWidth]),
         .lookup_asid_i(lookup_asid), .lookup_user_i,
         .match_o(same[w]),
-        .change_set_i(change_set), .change_high_i(change_vpn[VpnWidth-1:SetWidth]),
+        .change_i(fence_i || fill_base), .change_set_i(change_set),
+        .change_high_i(change_vpn[VpnWidth-1:SetWidth]),
         .change_asid_i(change_asid),
         .page_equal_o(page_equal[w]), .asid_equal_o(asid_equal[w]), .global_o(shared[w]),
         .write_i(write[w]), .write_global_i(fill_global), .write_user_i(fill_user),
         .write_data_i({fill_entry_i[EntryWidth-1-:PpnWidth],
                        fill_entry_i[rvmmu_pkg::EntryNapot-1:0]}),
-        .read_set_i(set_q), .read_data_o(data[w*DataWidth+:DataWidth])
+        .read_set_i(set_q), .read_data_o(read)
     );
+    assign data[w*Stride+:Stride] = Stride'(read);
   end
 
   // What a fill, or a fence by address, removes of its set; the rules are rvmmu_tlb_entry's.
@@ -115,20 +120,20 @@ module rvmmu_tlb_sets #(
   assign vacant = ~change_valid & (change_valid + Ways'(1));
   assign write = !fill_base ? '0 : (&change_valid) ? turn : vacant;
 
-  for (genvar s = 0; s < Sets; s++) begin : gen_set
-    logic [Ways-1:0] valid;
-    assign valid = valid_q[s*Ways+:Ways];
-
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) valid_q[s*Ways+:Ways] <= '0;
-      else if (fence_i && !fence_use_va_i)
-        valid_q[s*Ways+:Ways] <= valid & global_q[s*Ways+:Ways] & {Ways{fence_use_asid_i}};
-      else if ((fence_i || fill_base) && change_set == SetWidth'(s))
-        valid_q[s*Ways+:Ways] <= (valid & ~going) | write;
-    always_ff @(posedge clk_i)
-      if (fill_base && change_set == SetWidth'(s))
-        global_q[s*Ways+:Ways] <= (global_q[s*Ways+:Ways] & ~write) | (write & {Ways{fill_global}});
-  end
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) valid_q <= '0;
+    else if (fence_i && !fence_use_va_i)
+      valid_q <= valid_q & global_q & {Sets * Ways{fence_use_asid_i}};
+    else if (fence_i || fill_base)
+      for (int s = 0; s < Sets; s++)
+        if (change_set == SetWidth'(s))
+          valid_q[s*Ways+:Ways] <= (valid_q[s*Ways+:Ways] & ~going) | write;
+  always_ff @(posedge clk_i)
+    if (fill_base)
+      for (int s = 0; s < Sets; s++)
+        if (change_set == SetWidth'(s))
+          global_q[s*Ways+:Ways] <= (global_q[s*Ways+:Ways] & ~write)
+                                  | (write & {Ways{fill_global}});
 
   // A lookup beside a fill sees what it leaves behind; beside a fence, nothing if it shares the
   // comparators.
@@ -142,7 +147,7 @@ module rvmmu_tlb_sets #(
                  & ~(write & {Ways{change_set == lookup_set}});
     end
 
-  rvmmu_mux #(.Inputs(Ways), .Width(DataWidth)) u_base (
+  rvmmu_mux #(.Inputs(Ways), .Width(DataWidth), .Stride(Stride)) u_base (
       .select_i(match_q), .data_i(data), .data_o(base_data)
   );
 

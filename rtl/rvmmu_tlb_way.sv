@@ -16,12 +16,14 @@ module rvmmu_tlb_way #(
 ) (
     input  wire logic                 clk_i,
     // lookup
+    input  wire logic                 lookup_i,       // there is one; else any answer
     input  wire logic [ SetWidth-1:0] lookup_set_i,
     input  wire logic [HighWidth-1:0] lookup_high_i,
     input  wire logic [AsidWidth-1:0] lookup_asid_i,
     input  wire logic                 lookup_user_i,  // matches a U page only
     output logic                      match_o,
-    // change
+    // change, if there is one; else any answer
+    input  wire logic                 change_i,
     input  wire logic [ SetWidth-1:0] change_set_i,
     input  wire logic [HighWidth-1:0] change_high_i,
     input  wire logic [AsidWidth-1:0] change_asid_i,
@@ -48,14 +50,25 @@ module rvmmu_tlb_way #(
   logic [AsidWidth-1:0] lookup_asid, change_asid;
   logic [HighWidth-1:0] lookup_high, change_high;
 
-  assign {lookup_global, lookup_u, lookup_asid, lookup_high} = tag[lookup_set_i];
-  assign {global_o, unused_u, change_asid, change_high} = tag[change_set_i];
   assign read_data_o = data[read_set_i];
 
-  assign match_o = lookup_high == lookup_high_i && (lookup_asid == lookup_asid_i || lookup_global)
-                && (!lookup_user_i || lookup_u);
-  assign page_equal_o = change_high == change_high_i;
-  assign asid_equal_o = change_asid == change_asid_i;
+  always_comb begin
+    {match_o, lookup_global, lookup_u, lookup_asid, lookup_high} = 'x;
+    if (lookup_i) begin
+      {lookup_global, lookup_u, lookup_asid, lookup_high} = tag[lookup_set_i];
+      match_o = lookup_high == lookup_high_i && (lookup_asid == lookup_asid_i || lookup_global)
+             && (!lookup_user_i || lookup_u);
+    end
+  end
+
+  always_comb begin
+    {page_equal_o, asid_equal_o, global_o, unused_u, change_asid, change_high} = 'x;
+    if (change_i) begin
+      {global_o, unused_u, change_asid, change_high} = tag[change_set_i];
+      page_equal_o = change_high == change_high_i;
+      asid_equal_o = change_asid == change_asid_i;
+    end
+  end
 
   always_ff @(posedge clk_i)
     if (write_i) begin

@@ -36,10 +36,11 @@ module rvmmu_walk_cache_level #(
     input  wire logic                 fence_use_asid_i      // spares other ASIDs and what is global
 );
   localparam int PointerWidth = PpnWidth + 1;
+  localparam int Stride = rvmmu_pkg::aligned(PointerWidth);
 
-  logic [Entries-1:0] valid_q, match_q;
-  logic [Entries-1:0] match, overlaps, removed, vacant, plru, write;
-  logic [Entries*PointerWidth-1:0] pointer;
+  logic [Entries-1:0] valid_q, match;
+  logic [Entries-1:0] overlaps, removed, vacant, plru, write;
+  logic [Entries*Stride-1:0] pointer;
 
   // A fill goes where it overlaps, or to a free entry, before it evicts.
   assign vacant = ~valid_q | overlaps;
@@ -49,15 +50,32 @@ module rvmmu_walk_cache_level #(
     logic [TagWidth-1:0] tag_q;
     logic [AsidWidth-1:0] asid_q;
     logic [PpnWidth-1:0] ppn_q;
-    logic global_q, asid_equal;
+    logic global_q, match_q, overlap, written, gone;
 
-    assign match[e] = valid_q[e] && tag_q == lookup_tag_i
-                     && (asid_q == lookup_asid_i || global_q);
-    assign asid_equal = asid_q == change_asid_i;
-    assign overlaps[e] = tag_q == fill_tag_i && (asid_equal || global_q || fill_global_i);
-    assign removed[e] = fill_i ? write[e] || overlaps[e]
-                               : fence_i && (!fence_use_asid_i || (asid_equal && !global_q));
+    // Only changes have to be compared with: a simulator then has nothing to do in most cycles.
+    always_comb begin
+      overlap = 1'bx;
+      if (fill_i)
+        overlap = tag_q == fill_tag_i && (asid_q == change_asid_i || global_q || fill_global_i);
+    end
+    always_comb begin
+      gone = 1'b0;
+      if (fill_i) gone = written || overlap;
+      else if (fence_i) gone = !fence_use_asid_i || (asid_q == change_asid_i && !global_q);
+    end
+    assign overlaps[e] = overlap;
+    assign written = write[e];
+    assign removed[e] = gone;
 
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) match_q <= 1'b0;
+      else if (lookup_i || gone) begin
+        match_q <= 1'b0;
+        if (valid_q[e] && lookup_i && !gone)
+          match_q <= lookup_translated_i && tag_q == lookup_tag_i
+                  && (asid_q == lookup_asid_i || global_q);
+      end
+    assign match[e] = match_q;
     always_ff @(posedge clk_i)
       if (write[e]) begin
         tag_q    <= fill_tag_i;
@@ -66,26 +84,21 @@ module rvmmu_walk_cache_level #(
         global_q <= fill_global_i;
       end
 
-    assign pointer[e*PointerWidth+:PointerWidth] = {global_q, ppn_q};
+    assign pointer[e*Stride+:Stride] = Stride'({global_q, ppn_q});
   end
 
   always_ff @(posedge clk_i or negedge rst_ni)
-    if (!rst_ni) begin
-      valid_q <= '0;
-      match_q <= '0;
-    end else begin
-      valid_q <= write | (valid_q & ~removed);
-      match_q <= (!lookup_i ? match_q : lookup_translated_i ? match : '0) & ~removed;
-    end
+    if (!rst_ni) valid_q <= '0;
+    else valid_q <= write | (valid_q & ~removed);
 
-  assign found_o = |match_q;
-  rvmmu_mux #(.Inputs(Entries), .Width(PointerWidth)) u_pointer (
-      .select_i(match_q), .data_i(pointer), .data_o({found_global_o, found_ppn_o})
+  assign found_o = |match;
+  rvmmu_mux #(.Inputs(Entries), .Width(PointerWidth), .Stride(Stride)) u_pointer (
+      .select_i(match), .data_i(pointer), .data_o({found_global_o, found_ppn_o})
   );
 
   rvmmu_plru #(.Entries(Entries)) u_plru (
       .clk_i, .rst_ni,
-      .touch_i(fill_i ? write : used_i ? match_q : '0),
+      .touch_i(fill_i ? write : used_i ? match : '0),
       .victim_o(plru)
   );
 endmodule

@@ -272,7 +272,7 @@ module rvmmu_walker #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Features),
       .Pmp(Pmp)
   ) u_evaluate (
-      .has_svnapot_i, .has_svrsw60t59b_i,
+      .ask_i(evaluates), .has_svnapot_i, .has_svrsw60t59b_i,
       .walk_i(eval_walk), .global_i(eval_walk[rvmmu_pkg::WalkGlobal]), .scope_i(eval_scope),
       .writable_i(eval_writable), .swapped_i(swapped_q), .pte_i(pte_q), .error_i(error_q),
       .page_o(eval_page), .ppn_o(pte_ppn), .offset_o(eval_offset), .exact_o(eval_exact),

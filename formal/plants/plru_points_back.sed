@@ -2,4 +2,4 @@
 # A node points to the half that was used last.
 # theorem: plru_victim 6 Entries=8
 # file: rtl/rvmmu_plru.sv
-s/node_q\[k\] <= touched\[2\*k\];/node_q[k] <= touched[2*k+1];/
+s/& 1\) == 0\) away/\& 1) == 1) away/

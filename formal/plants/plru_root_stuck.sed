@@ -2,4 +2,4 @@
 # The root's bit never changes.
 # theorem: plru_victim 8 Entries=8
 # file: rtl/rvmmu_plru.sv
-s/if \(touched\[k\]\)/if (k > 1 \&\& touched[k])/
+s/for \(int d = 1; d <= \$clog2\(Entries\); d\+\+\) begin/for (int d = 1; d < $clog2(Entries); d++) begin/

@@ -217,7 +217,7 @@ void *create()
 #ifdef DUT_WAVES
     s->context.traceEverOn(true);
 #endif
-    s->top.clk_i = s->top.load_i = s->top.loaded_i = s->top.configure_i = 0;
+    s->top.clk_i = s->top.load_i = s->top.loaded_i = s->top.asked_i = s->top.configure_i = 0;
     s->top.eval();
     pmp(s, &off);
     return s;
@@ -226,7 +226,6 @@ void *create()
 void load(void *self, const dut_inputs *in, dut_outputs *out)
 {
     Shim *s = shim(self);
-    drive_requests(s->top, in);
     drive_held(s->top, in);
     s->top.load_i = !s->top.load_i;
     if (!s->loaded)
@@ -256,6 +255,7 @@ void clock(void *self, const dut_inputs *in, dut_outputs *out)
 {
     Shim *s = shim(self);
     drive_requests(s->top, in);
+    s->top.asked_i = !s->top.asked_i;
 #ifdef DUT_WAVES
     s->top.eval();
     dump(s);

@@ -47,6 +47,7 @@ module dut_top #(
     input  wire logic                    clk_i,
     input  wire logic                    load_i,
     input  wire logic                    loaded_i,         // changes with the first load of a cycle
+    input  wire logic                    asked_i,          // changes with the requests of a cycle
     input  wire logic                    configure_i,
     input  wire logic                    rst_ni,
     input  wire logic [        Xlen-1:0] satp_i,
@@ -155,6 +156,12 @@ module dut_top #(
   assign fresh = loaded_q != spent_q;
   always_ff @(posedge clk_i) spent_q <= loaded_q;
 
+  // So do requests, so that after the edge nothing is worked out for those that are gone.
+  logic answered_q, asks;
+
+  assign asks = asked_i != answered_q;
+  always_ff @(posedge clk_i) answered_q <= asked_i;
+
   always_ff @(posedge load_i or negedge load_i) begin
     loaded_q         <= loaded_i;
     satp_q           <= satp_i;
@@ -220,12 +227,12 @@ module dut_top #(
       .pmp_valid_i(fresh && pmp_valid_q), .pmp_ready_o,
       .has_svnapot_i(has_svnapot_q), .has_svrsw60t59b_i(has_svrsw60t59b_q),
       .pmp_count_i(pmp_count_q), .pmp_grain_i(pmp_grain_q),
-      .fetch_req_valid_i, .fetch_req_ready_o, .fetch_req_tag_i, .fetch_req_va_i, .fetch_req_size_i,
+      .fetch_req_valid_i(asks && fetch_req_valid_i), .fetch_req_ready_o, .fetch_req_tag_i, .fetch_req_va_i, .fetch_req_size_i,
       .fetch_req_priv_i, .fetch_req_speculative_i,
       .fetch_rsp_valid_o, .fetch_rsp_tag_o, .fetch_rsp_result_o, .fetch_rsp_pa_o,
       .fetch_rsp_page_shift_o, .fetch_rsp_pbmt_o, .fetch_rsp_cause_o, .fetch_rsp_tval_o,
       .fetch_kill_i(fresh ? fetch_kill_q : '0),
-      .data_req_valid_i, .data_req_ready_o, .data_req_tag_i, .data_req_va_i, .data_req_access_i,
+      .data_req_valid_i(asks && data_req_valid_i), .data_req_ready_o, .data_req_tag_i, .data_req_va_i, .data_req_access_i,
       .data_req_size_i, .data_req_priv_i, .data_req_speculative_i,
       .data_rsp_valid_o, .data_rsp_tag_o, .data_rsp_result_o, .data_rsp_pa_o,
       .data_rsp_page_shift_o, .data_rsp_pbmt_o, .data_rsp_cause_o, .data_rsp_tval_o, .data_kill_i(fresh ? data_kill_q : '0),
