@@ -180,13 +180,14 @@ package rvmmu_pkg;
   // level, which is smaller than bit by bit.
   function automatic logic same_page(input logic [44:0] a, input logic [44:0] b,
                                      input logic [4:0] larger, input int bits);
-    logic [44:0] differ;
+    logic [44:0] differ, level;
     logic equal;
     differ = a ^ b;
     same_page = 1'b1;
     for (int k = 0; k < 5; k++) begin
-      equal = ~|(differ & (45'((1 << bits) - (k == 0 ? 16 : 1)) << (bits * k)));
-      if (k == 0) equal = equal && (larger[0] || ~|differ[3:0]);
+      level = 45'((1 << bits) - 1) << (bits * k);
+      equal = ~|(differ & level);
+      if (k == 0) equal = ~|(differ & level & ~45'd15) && (larger[0] || ~|(differ & level & 45'd15));
       if (k < 4) equal = equal || larger[k+1];
       same_page = same_page && equal;
     end
