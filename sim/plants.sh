@@ -3,7 +3,8 @@
 # Plants the faults of tb/plants in copies of the RTL, one in each, and expects every one of them to
 # be caught: by the random test within 100,000 accesses, or by a directed test. Without a fault
 # (NAME none) the tests must pass that are named for the same design. Usage: sim/plants.sh [NAME...]
-# (all). Exit status 1 if a fault is missed or its patch no longer applies.
+# (all). Exit status 1 if a fault is missed, its patch no longer applies, or its design no longer
+# builds: a test that fails for that has caught nothing.
 #
 # A patch begins with four lines: "Fault:" what is wrong; "Bugs:" the known bugs of this kind;
 # "Preset:" the design (one of tb/plants/*.preset, else of sim/presets) and parameters to change in
@@ -59,6 +60,13 @@ run_test() { # TEST
     fi
 }
 
+# Whether there was a design to test; else what its build printed comes after what the test did.
+was_built() {
+    ls "$root"/build/dut/*/libdut.so >/dev/null 2>&1 && return
+    cat "$root"/build/dut/*/build.log >>"$log" 2>&1
+    return 1
+}
+
 # The verdict, from what the test printed.
 verdict() { # TEST
     if [ "$1" = random ]; then
@@ -94,7 +102,13 @@ run_plant() {
         status=$?
         [ $status -eq 0 ] || break
     done
+    was_built
+    built=$?
     rm -rf "$root"
+    if [ $built -ne 0 ]; then
+        finish "$name" 1 "$preset" "DOES NOT BUILD: see $log"
+        return
+    fi
     case $name:$test:$status in
     none+*:0) finish "$name" 0 "$preset" "        no fault: $(echo "$tests" | wc -l) tests pass" ;;
     none+*) finish "$name" 1 "$preset" "FAILS WITHOUT A FAULT: see $log" ;;
