@@ -58,29 +58,30 @@ ties() {
     done
     ;;
   tlb_*)
-    local vpn=$((VpnBits * Levels)) asid=$AsidWidth
+    local vpn=$((VpnBits * Levels)) asid=$AsidWidth entry=$((10 + Levels + PpnWidth))
     echo "connect -nounset -set seen_valid u_tlb.valid"
-    echo "connect -nounset -set seen_entry u_tlb.entry"
     [ "$wrapper" = tlb_hit ] && echo "connect -nounset -set seen_match u_tlb.match"
     [ "$wrapper" = tlb_keep ] && echo "connect -nounset -set seen_replaced u_tlb.replaced"
     for ((e = 0; e < Entries; e++)); do
       echo "connect -nounset -set seen_vpn[$((vpn * e + vpn - 1)):$((vpn * e))] u_tlb.gen_entry[$e].u_entry.vpn_q"
       echo "connect -nounset -set seen_asid[$((asid * e + asid - 1)):$((asid * e))] u_tlb.gen_entry[$e].u_entry.asid_q"
       echo "connect -nounset -set seen_bare[$e] u_tlb.gen_entry[$e].u_entry.bare_q"
+      echo "connect -nounset -set seen_entry[$((entry * e + entry - 1)):$((entry * e))] u_tlb.gen_entry[$e].u_entry.entry_q"
     done
     ;;
   walk_cache_*)
-    local l at=u_walk_cache.gen_level pointers=$Entries tag
+    local l at=u_walk_cache.gen_level pointers=$Entries tag ppn=$PpnWidth
     for ((l = 1; l < Levels; l++)); do
       tag=$((VpnBits * (Levels - l) + 3))
       ((l == 2)) && pointers=$((Entries > 8 ? Entries / 4 : 2))
       echo "connect -nounset -set gen_level[$l].seen_valid $at[$l].u_level.valid_q"
-      echo "connect -nounset -set gen_level[$l].seen_match $at[$l].u_level.match_q"
-      echo "connect -nounset -set gen_level[$l].seen_pointer $at[$l].u_level.pointer"
+      echo "connect -nounset -set gen_level[$l].seen_match $at[$l].u_level.match"
       [ "$wrapper" = walk_cache_keep ] && echo "connect -nounset -set gen_level[$l].seen_plru $at[$l].u_level.plru"
       for ((e = 0; e < pointers; e++)); do
         echo "connect -nounset -set gen_level[$l].seen_tag[$((tag * e + tag - 1)):$((tag * e))] $at[$l].u_level.gen_entry[$e].tag_q"
         echo "connect -nounset -set gen_level[$l].seen_asid[$((AsidWidth * e + AsidWidth - 1)):$((AsidWidth * e))] $at[$l].u_level.gen_entry[$e].asid_q"
+        echo "connect -nounset -set gen_level[$l].seen_pointer[$((ppn * (e + 1) + e - 1)):$((ppn * e + e))] $at[$l].u_level.gen_entry[$e].ppn_q"
+        echo "connect -nounset -set gen_level[$l].seen_pointer[$((ppn * (e + 1) + e))] $at[$l].u_level.gen_entry[$e].global_q"
       done
     done
     ;;
@@ -107,7 +108,8 @@ ties() {
   esac
 }
 
-# elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2, RAMs as registers. A warning is an error.
+# elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2, RAMs as registers, and each 'x any value
+# in each cycle, before anything could choose one. A warning is an error.
 elaborate() {
   local wrapper=$1 rtl=$2 dir=$3 p
   shift 3
@@ -117,7 +119,7 @@ elaborate() {
     for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
     printf '\nproc\nflatten\nmemory_map\ncd %s\n' "$wrapper"
     ties "$wrapper" "$@"
-    printf 'cd ..\nasync2sync\ncheck -assert\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
+    printf 'cd ..\nsetundef -anyseq\nasync2sync\ncheck -assert\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
     echo "write_smt2 -wires $dir/model.smt2"
   } >"$dir/model.ys"
   yosys -Q -q -l "$dir/yosys.log" "$dir/model.ys" >"$dir/yosys.out" 2>&1 || return 1

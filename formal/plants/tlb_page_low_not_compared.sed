@@ -2,4 +2,4 @@
 # The low four VPN bits of a base page are not compared.
 # theorem: tlb_hit 6 Entries=2 VpnBits=4 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_pkg.sv
-s/\(larger\[0\] \|\| ~\|differ\[3:0\]\)/1'b1/
+s/\(larger\[0\] \|\| ~\|\(differ \& level \& 45'd15\)\)/1'b1/

@@ -2,4 +2,4 @@
 # A fence by ASID takes nothing.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/global_q\[.*\] & \{Ways\{fence_use_asid_i\}\};/{Ways{fence_use_asid_i}};/
+s/valid_q \& global_q \& /valid_q \& /

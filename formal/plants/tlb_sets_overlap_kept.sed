@@ -2,4 +2,4 @@
 # A fill leaves another way that maps its page.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/valid & ~going/valid \& ~(going \& {Ways{fence_i}})/
+s/\& ~going\)/\& ~(going \& {Ways{fence_i}}))/

@@ -2,4 +2,4 @@
 # A lookup beside a fence finds what the fence removes.
 # theorem: walk_cache_hit 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_walk_cache_level.sv
-s/(match_q <= \(.*\)) \& ~removed;/\1 \& ~(lookup_i ? write : removed);/
+s/lookup_i \&\& !gone\)/lookup_i \&\& !(gone \&\& fill_i))/

@@ -2,4 +2,4 @@
 # A fill removes the same table of other ASIDs.
 # theorem: walk_cache_keep 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_walk_cache_level.sv
-s/\(asid_equal \|\| global_q \|\| fill_global_i\)/1'b1/
+s/\(asid_q == change_asid_i \|\| global_q \|\| fill_global_i\)/1'b1/
