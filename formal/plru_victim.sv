@@ -58,7 +58,7 @@ module plru_victim #(
   always_comb begin
     pointing = '0;
     for (int d = 1; d <= Depth; d++)
-      if (1'(seen_node >> ((leaf >> d) - (Depth + 1)'(1))) == 1'(leaf >> (d - 1)))
+      if (1'(seen_node >> (leaf >> d)) == 1'(leaf >> (d - 1)))
         pointing = pointing + 4'd1;
   end
   always_comb if (Hints && started_q) assert (pointing <= others_q && others_q <= 4'(Depth));

@@ -25,7 +25,8 @@ module slot_once #(
     localparam int Root = rvmmu_pkg::WalkAsid + AsidWidth,
     localparam int HeadWidth = Root + PpnWidth,
     localparam int PageWidth = 3 + MaskWidth,
-    localparam int RecordWidth = HeadWidth + Xlen + TagWidth + 2 + PageWidth
+    localparam int RecordWidth =
+        rvmmu_pkg::aligned(HeadWidth + Xlen + TagWidth + 2 + PageWidth)
 ) (
     input wire logic                   clk_i,
     input wire logic                   rst_ni,
