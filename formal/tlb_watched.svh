@@ -23,14 +23,16 @@
   logic [Entries*EntryWidth-1:0] seen_entry;
 
   // ---- The watched page. A page number lies in a page if it agrees in each VPN bit that is not
-  //      part of the page's offset: a field that the mask names or, of a 64 KiB page, the low four.
+  //      part of the page's offset: a field that the mask names or, of a 64 KiB page, the low four
+  //      of the lowest field.
   function automatic logic in_page(input logic [VpnWidth-1:0] vpn, input logic [VpnWidth-1:0] page,
                                    input logic [EntryWidth-1:0] leaf);
     logic [Levels-1:0] fields;
     fields = {1'b0, leaf[rvmmu_pkg::EntryMask+:MaskWidth]};
     in_page = 1'b1;
     for (int b = 0; b < VpnWidth; b++)
-      if (!fields[b/VpnBits] && !(b < 4 && leaf[rvmmu_pkg::EntryNapot]) && vpn[b] != page[b])
+      if (!fields[b/VpnBits] && !(b < 4 && b < VpnBits && leaf[rvmmu_pkg::EntryNapot])
+          && vpn[b] != page[b])
         in_page = 1'b0;
   endfunction
 
