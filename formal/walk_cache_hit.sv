@@ -39,6 +39,7 @@ module walk_cache_hit #(
     if (hit) assert (alive_q && found_ppn == ppn_q && found_global == global_q);
     if (hit) assert (watched_level < watched_mode);
     if (started_q && found) assert (found_levels >= 3'd1 && found_levels < 3'(Levels));
+    // Where there is one level only, nothing is chosen.
     if (Levels > 2 && !found) assert ({found_levels, found_ppn, found_global} == '0);
   end
 
