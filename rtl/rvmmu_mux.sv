@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_mux: one of several words, by a one-hot selection; zero when nothing is selected. Written
-// as AND and OR, which is smaller and faster than a priority or an index.
+// as AND and OR, which is smaller and faster than a priority or an index. The only word is passed on
+// whether it is selected or not.
 `default_nettype none
 
 module rvmmu_mux #(
