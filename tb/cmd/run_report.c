@@ -64,21 +64,29 @@ void run_report_head(const struct run_facts *facts)
            grouped(accesses, plan->slice), plan->hardware_ad ? "the walk" : "page faults");
 }
 
+static void report_l1(const struct run_facts *facts, enum dut_port port, const char *name,
+                      uint64_t hits, uint64_t misses)
+{
+    const struct dut_parameters *p = facts->parameters;
+    char hit[40], miss[40], sets[60] = "", remark[120];
+
+    if (p->ways[port])
+        snprintf(sets, sizeof sets, ", %u sets of %u ways", p->sets, p->ways[port]);
+    snprintf(remark, sizeof remark, "%.2f %%, %u entries%s", 100 * ratio(misses, hits + misses),
+             p->entries[port], sets);
+    snprintf(hit, sizeof hit, "%s TLB hits", name);
+    snprintf(miss, sizeof miss, "%s TLB misses", name);
+    line(hit, hits, NULL);
+    line(miss, misses, remark);
+}
+
 static void report_tlbs(const struct run_facts *facts, const struct run_result *result)
 {
     const uint64_t *events = result->events;
     char remark[120];
 
-    snprintf(remark, sizeof remark, "%.2f %%, %u entries",
-             100 * ratio(events[DUT_FETCH_MISS], events[DUT_FETCH_HIT] + events[DUT_FETCH_MISS]),
-             facts->parameters->entries[DUT_FETCH]);
-    line("fetch TLB hits", events[DUT_FETCH_HIT], NULL);
-    line("fetch TLB misses", events[DUT_FETCH_MISS], remark);
-    snprintf(remark, sizeof remark, "%.2f %%, %u entries",
-             100 * ratio(events[DUT_DATA_MISS], events[DUT_DATA_HIT] + events[DUT_DATA_MISS]),
-             facts->parameters->entries[DUT_DATA]);
-    line("data TLB hits", events[DUT_DATA_HIT], NULL);
-    line("data TLB misses", events[DUT_DATA_MISS], remark);
+    report_l1(facts, DUT_FETCH, "fetch", events[DUT_FETCH_HIT], events[DUT_FETCH_MISS]);
+    report_l1(facts, DUT_DATA, "data", events[DUT_DATA_HIT], events[DUT_DATA_MISS]);
     if (facts->parameters->l2_ways) {
         snprintf(remark, sizeof remark, "%.2f %%, %u sets of %u ways; %" PRIu64 " conflicts",
                  100 * ratio(events[DUT_L2_MISS], events[DUT_L2_HIT] + events[DUT_L2_MISS]),
