@@ -69,19 +69,20 @@ build_init() {
     cmp -s "$here/initramfs.list" "$out/initramfs.list" || cp "$here/initramfs.list" "$out"
 }
 
-# Says how far the build is, for someone who waits.
-watch() {
-    while sleep 30; do
-        echo "  $(grep -c '^  CC ' "$log") of about 560 files compiled"
-    done
-}
-
+# Says how far it is, for someone who waits.
 build_image() {
     if [ ! -f "$out/Image" ]; then echo "building the kernel, about 4 minutes of processor time ..."; fi
-    watch &
-    watcher=$!
-    trap 'kill $watcher 2>/dev/null' EXIT
-    step "building the kernel" kmake Image
+    kmake Image >>"$log" 2>&1 &
+    build=$!
+    trap 'kill $build; exit 1' HUP INT TERM
+    seconds=0
+    while kill -0 $build 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds + 1))
+        [ $((seconds % 30)) -ne 0 ] || echo "  $(grep -c '^  CC ' "$log") of about 500 files compiled"
+    done
+    wait $build || fail "building the kernel"
+    trap - HUP INT TERM
     cp "$kernel/arch/riscv/boot/Image" "$out/Image"
 }
 
