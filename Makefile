@@ -14,16 +14,16 @@ VERSION := 0.1.0
 B := build
 CFLAGS ?= -O2 -g
 STD := -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE
-INC := $(patsubst %,-I%,$(wildcard tb/model tb/dut tb/trace tb/vm tb/check tb/cmd))
-LIBS := -llzma -lzstd -ljansson -ldl -lm
+INC := $(patsubst %,-I%,$(wildcard tb/model tb/dut tb/trace tb/vm tb/check tb/iss tb/cmd))
+LIBS := -llzma -lzstd -ljansson -lfdt -ldl -lm
 
 # What Debian 12 must have: to build and run, and beyond that to sweep and to test.
-DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev uthash-dev zlib1g-dev
+DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev libfdt-dev uthash-dev zlib1g-dev
 DEPS_SWEEP := parallel gnuplot-nox
 DEPS_TEST := $(DEPS_RUN) $(DEPS_SWEEP) libcmocka-dev iverilog yosys z3 clang-format patch
 
 MAIN := tb/cmd/main.c
-SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/cmd/*.c))
+SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/iss/*.c tb/cmd/*.c))
 OBJ := $(SRC:%.c=$(B)/%.o)
 TESTS := $(patsubst tb/test/%.c,$(B)/test/%,$(wildcard tb/test/test_*.c))
 C_FILES := $(wildcard tb/*/*.[ch] tb/*/*.cpp)

@@ -12,5 +12,6 @@ int cmd_sweep(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
+int cmd_boot(int argc, char **argv);
 
 #endif
