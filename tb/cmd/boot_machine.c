@@ -93,14 +93,15 @@ static void begin(struct boot_machine *machine, uint64_t dtb)
         .pa_bits = mmu->config.pa_bits,
         .pmp_entries = mmu->config.pmp_entries < 16 ? mmu->config.pmp_entries : 16,
         .pmp_grain = mmu->config.pmp_grain,
-        .svadu = mmu->svadu && options->ad == BOOT_AD_SVADU,
+        .svadu = mmu->svadu,
         .svpbmt = mmu->config.svpbmt,
         .sbi = !options->firmware && !machine->image.elf,
         .put = options->quiet ? put_nowhere : put_console,
     };
 
     iss_begin(&machine->iss, &config, &machine->memory, &machine->mmu.meter.mmu,
-              options->firmware ? ISS_RAM : machine->image.entry, dtb, config.svadu);
+              options->firmware ? ISS_RAM : machine->image.entry, dtb,
+              options->ad == BOOT_AD_SVADU);
     machine->began = true;
 }
 

@@ -34,9 +34,8 @@ static const struct argp_option option_table[] = {
     {"mode", KEY_MODE, "MODE", 0,
      "the largest that satp may select: sv39, sv48 or sv57 (default: all that the preset has)", 2},
     {"ad", KEY_AD, "WHO", 0,
-     "who sets A and D: svadu (the walk; menvcfg.ADUE is set, or with a firmware of the guest's "
-     "own "
-     "can be) or svade (page faults; ADUE stays 0; the default)",
+     "who sets A and D: svadu (the walk: the built-in SBI sets menvcfg.ADUE, another firmware is "
+     "asked to by a2 = 1) or svade (page faults; the default)",
      2},
     {"memory", KEY_MEMORY, "MIB", 0, "main memory (default 128)", 2},
     {"memory-latency", KEY_LATENCY, "N", 0, "cycles in which memory answers a walk (default 1)", 2},

@@ -19,11 +19,12 @@ static void set_up_for_supervisor(struct iss *iss, bool adue)
 }
 
 void iss_begin(struct iss *iss, const struct iss_config *config, struct iss_memory *memory,
-               const struct iss_mmu *mmu, uint64_t pc, uint64_t a1, bool adue)
+               const struct iss_mmu *mmu, uint64_t pc, uint64_t dtb, bool adue)
 {
     *iss = (struct iss){
         .pc = pc,
-        .x[11] = a1,
+        .x[11] = dtb,
+        .x[12] = adue && !config->sbi,
         .privilege = MMU_M,
         .config = *config,
         .memory = memory,

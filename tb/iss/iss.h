@@ -76,12 +76,12 @@ struct iss {
     struct iss_counts counts;
 };
 
-/* A hart that is to begin at `pc`; a0 is its id (0), a1 `a1`. Without `config->sbi` it is in M-mode
- * and all CSRs are 0; with, in S-mode and M-mode's CSRs are as a firmware would have set them:
- * traps delegated, counters readable, PMP open, and menvcfg.ADUE = `adue`. `memory` and `mmu` must
- * outlive it. */
+/* A hart that is to begin at `pc`; a0 is its id (0), a1 the device tree's address. With
+ * `config->sbi` it begins in S-mode, and M-mode's CSRs are as a firmware would have set them: traps
+ * delegated, counters readable, PMP open, menvcfg.ADUE = `adue`. Without, it begins in M-mode, all
+ * CSRs are 0 and `adue` is in a2, as a wish. `memory` and `mmu` must outlive it. */
 void iss_begin(struct iss *iss, const struct iss_config *config, struct iss_memory *memory,
-               const struct iss_mmu *mmu, uint64_t pc, uint64_t a1, bool adue);
+               const struct iss_mmu *mmu, uint64_t pc, uint64_t dtb, bool adue);
 
 /* Executes until `instructions` more have retired, trapped or waited, or the machine ends; returns
  * iss->end. */
