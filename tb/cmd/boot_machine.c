@@ -55,6 +55,12 @@ static unsigned levels_of(const struct boot_machine *machine)
     return machine->options->levels ? machine->options->levels : machine->mmu.config.levels;
 }
 
+/* The hart has CSRs for so many. */
+static unsigned pmp_entries_of(const struct boot_mmu *mmu)
+{
+    return mmu->config.pmp_entries < PAGE_TRACE_PMP ? mmu->config.pmp_entries : PAGE_TRACE_PMP;
+}
+
 /* Kernel or program, firmware and device tree. */
 static bool load(struct boot_machine *machine, uint64_t *dtb, char *error, size_t error_size)
 {
@@ -83,6 +89,12 @@ static bool load(struct boot_machine *machine, uint64_t *dtb, char *error, size_
     return false;
 }
 
+/* The MMU that the hart asks: with a recorder before it, if there is to be a trace. */
+static const struct iss_mmu *outer_mmu(const struct boot_machine *machine)
+{
+    return machine->trace ? &machine->record.mmu : &machine->mmu.meter.mmu;
+}
+
 static void begin(struct boot_machine *machine, uint64_t dtb)
 {
     const struct boot_options *options = machine->options;
@@ -91,7 +103,7 @@ static void begin(struct boot_machine *machine, uint64_t dtb)
         .levels = levels_of(machine),
         .asid_bits = mmu->asid_bits,
         .pa_bits = mmu->config.pa_bits,
-        .pmp_entries = mmu->config.pmp_entries < 16 ? mmu->config.pmp_entries : 16,
+        .pmp_entries = pmp_entries_of(mmu),
         .pmp_grain = mmu->config.pmp_grain,
         .svadu = mmu->svadu,
         .svpbmt = mmu->config.svpbmt,
@@ -99,7 +111,7 @@ static void begin(struct boot_machine *machine, uint64_t dtb)
         .put = options->quiet ? put_nowhere : put_console,
     };
 
-    iss_begin(&machine->iss, &config, &machine->memory, &machine->mmu.meter.mmu,
+    iss_begin(&machine->iss, &config, &machine->memory, outer_mmu(machine),
               options->firmware ? ISS_RAM : machine->image.entry, dtb,
               options->ad == BOOT_AD_SVADU);
     machine->began = true;
@@ -116,6 +128,29 @@ static bool open_waves(struct boot_machine *machine, char *error, size_t error_s
     if (!machine->waves)
         snprintf(error, error_size, "waveform %s cannot be written", path);
     return machine->waves;
+}
+
+static bool open_trace(struct boot_machine *machine, char *error, size_t error_size)
+{
+    const struct boot_mmu *mmu = &machine->mmu;
+    const struct page_trace_needs needs = {
+        .memory = machine->memory.size,
+        .levels = levels_of(machine),
+        .asid_bits = mmu->asid_bits,
+        .pmp_entries = pmp_entries_of(mmu),
+        .svadu = machine->options->ad == BOOT_AD_SVADU,
+    };
+
+    if (!machine->options->page_trace)
+        return true;
+    machine->trace = page_writer_open(machine->options->page_trace, &needs, error, error_size);
+    if (!machine->trace)
+        return false;
+    if (iss_record_begin(&machine->record, &mmu->meter.mmu, &mmu->config, &machine->memory,
+                         machine->trace))
+        return true;
+    snprintf(error, error_size, "no memory for the page trace");
+    return false;
 }
 
 static enum dut_wave wave_format(const char *path)
@@ -141,7 +176,7 @@ bool boot_machine_open(struct boot_machine *machine, const struct boot_options *
     if (!boot_mmu_open(&machine->mmu, &options->mmu, &machine->memory, wave_format(options->waves),
                        options->latency, error, error_size) ||
         !check_abilities(machine, error, error_size) || !load(machine, &dtb, error, error_size) ||
-        !open_waves(machine, error, error_size))
+        !open_waves(machine, error, error_size) || !open_trace(machine, error, error_size))
         return false;
     begin(machine, dtb);
     return true;
@@ -199,12 +234,25 @@ enum iss_end boot_machine_run(struct boot_machine *machine)
     return iss->end;
 }
 
-bool boot_machine_close(struct boot_machine *machine, bool keep, char *error, size_t error_size)
+static bool close_trace(struct boot_machine *machine, bool keep, char *error, size_t error_size)
+{
+    struct page_writer *trace = machine->trace;
+
+    if (!trace)
+        return true;
+    machine->trace = NULL;
+    bool whole = iss_record_end(&machine->record);
+    if (keep && whole)
+        return page_writer_close(trace, error, error_size);
+    page_writer_abandon(trace);
+    snprintf(error, error_size, "no memory for the page trace");
+    return !keep;
+}
+
+static bool close_waves(struct boot_machine *machine, bool keep, char *error, size_t error_size)
 {
     bool good = true;
 
-    boot_mmu_close(&machine->mmu);
-    iss_memory_free(&machine->memory);
     if (!machine->waves)
         return true;
     machine->waves = false;
@@ -215,4 +263,13 @@ bool boot_machine_close(struct boot_machine *machine, bool keep, char *error, si
     }
     unlink(machine->wave_part);
     return good;
+}
+
+bool boot_machine_close(struct boot_machine *machine, bool keep, char *error, size_t error_size)
+{
+    bool traced = close_trace(machine, keep, error, error_size);
+
+    boot_mmu_close(&machine->mmu);
+    iss_memory_free(&machine->memory);
+    return close_waves(machine, keep && traced, error, error_size) && traced;
 }

@@ -6,12 +6,15 @@
 #include "boot_options.h"
 #include "iss.h"
 #include "iss_load.h"
+#include "iss_record.h"
 
 struct boot_machine {
     const struct boot_options *options;
     struct iss_memory memory;
     struct iss_image image;
     struct boot_mmu mmu;
+    struct page_writer *trace; /* null: none */
+    struct iss_record record;
     struct iss iss;
     bool began;     /* there is a guest to be reported on */
     bool waves;     /* the waveform is open ... */
@@ -28,7 +31,8 @@ bool boot_machine_open(struct boot_machine *machine, const struct boot_options *
 /* To the guest's end or the limit. */
 enum iss_end boot_machine_run(struct boot_machine *machine);
 
-/* Ends the MMU; if `keep`, gives the waveform its name. False with one line in `error`. */
+/* Ends the MMU; if `keep`, gives the waveform and the page trace their names. False with one line
+ * in `error`. */
 bool boot_machine_close(struct boot_machine *machine, bool keep, char *error, size_t error_size);
 
 #endif

@@ -13,5 +13,6 @@ int cmd_cover(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 int cmd_trace(int argc, char **argv);
 int cmd_boot(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 
 #endif

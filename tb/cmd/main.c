@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     {"run", cmd_run, "run memory traces as processes through the RTL and check every access"},
     {"boot", cmd_boot, "run a kernel or program, every access translated by the RTL and checked"},
+    {"replay", cmd_replay, "replay a boot's page trace through the RTL and check every access"},
     {"trace", cmd_trace, "convert memory traces to the compact form, or say what is in them"},
     {"sweep", cmd_sweep, "measure a grid of parameters on traces, several at once, and plot it"},
     {"random", cmd_random, "check the design with random tables, accesses, stores, fences, kills"},
