@@ -69,6 +69,7 @@ install-model: $(B)/libmmu_model.a  ## the reference model as a library, under P
 
 include sim/dut.mk
 include synth/board/board.mk
+include sim/linux.mk
 
 # ---- What people do.
 

@@ -39,7 +39,7 @@ build_root() {
     rm -rf "${root:?}"
     mkdir -p "$root/sim" "$root/tb"
     cp -r rtl Makefile "$root"
-    cp -r sim/presets sim/waivers.vlt sim/dut.mk "$root/sim"
+    cp -r sim/presets sim/waivers.vlt sim/*.mk "$root/sim"
     cp -r tb/dut "$root/tb"
     mkdir -p "$root/synth"
     cp -r synth/board "$root/synth"
