@@ -113,6 +113,7 @@ static void multiplies_and_divides(void **state)
         {"divw", OPW(4, 1), UINT64_C(0x1fffffff9), 2, MINUS(3)},
         {"divw overflow", OPW(4, 1), 0x80000000, MINUS(1), UINT64_C(0xffffffff80000000)},
         {"divuw", OPW(5, 1), UINT64_C(0xffffffff80000000), 1, UINT64_C(0xffffffff80000000)},
+        {"divuw", OPW(5, 1), 0xffffffff, MINUS(2), 1},
         {"divuw by zero", OPW(5, 1), 1, 0, UINT64_MAX},
         {"remw", OPW(6, 1), 0xfffffff9, 2, MINUS(1)},
         {"remw by zero", OPW(6, 1), 0x80000000, 0, UINT64_C(0xffffffff80000000)},

@@ -61,11 +61,37 @@ static void another_address_is_not_reserved(void **state)
     bench_emit(bench, LR(3));
     bench_emit(bench, bench_addi(T0, T0, 8));
     bench_emit(bench, SC(3));
+    bench_emit(bench, bench_addi(T0, T0, -8));
+    bench_emit(bench, SC(3));
     bench->iss.x[T0] = BENCH_DATA;
     bench->iss.x[T1] = 5;
     iss_run(&bench->iss, 3);
     assert_int_equal(bench->iss.x[A0], 1);
     assert_int_equal(bench_word(bench, BENCH_DATA + 8), 0);
+    bench->iss.x[A0] = 0;
+    iss_run(&bench->iss, 2); /* the failed sc has used the reservation up */
+    assert_int_equal(bench->iss.x[A0], 1);
+    assert_int_equal(bench_word(bench, BENCH_DATA), 0);
+    bench_free(bench);
+}
+
+/* A compare-and-swap of a walk: of the value expected, of another one, where no memory is. */
+static void compares_and_swaps(void **state)
+{
+    struct bench *bench = bench_new(false);
+    uint64_t found;
+
+    (void)state;
+    bench_set(bench, BENCH_DATA, 1);
+    assert_true(iss_memory_swap(&bench->memory, BENCH_DATA, 8, 1, 2, &found));
+    assert_int_equal(found, 1);
+    assert_int_equal(bench_word(bench, BENCH_DATA), 2);
+    assert_true(iss_memory_swap(&bench->memory, BENCH_DATA, 8, 1, 3, &found));
+    assert_int_equal(found, 2);
+    assert_int_equal(bench_word(bench, BENCH_DATA), 2);
+    assert_int_equal(bench->memory.swaps, 1);
+    assert_false(iss_memory_swap(&bench->memory, ISS_RAM - 8, 8, 0, 1, &found));
+    assert_false(iss_memory_swap(&bench->memory, ISS_RAM + BENCH_MEMORY, 8, 0, 1, &found));
     bench_free(bench);
 }
 
@@ -171,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reservations),
         cmocka_unit_test(another_address_is_not_reserved),
+        cmocka_unit_test(compares_and_swaps),
         cmocka_unit_test(walk_updates_before_the_access),
         cmocka_unit_test(walk_breaks_a_reservation),
         cmocka_unit_test(atomic_update_of_a_pte),

@@ -311,6 +311,38 @@ static void record(struct bench *bench, const char *name, struct log *log)
     assert_true(page_writer_close(writer, error, sizeof error));
 }
 
+/* Each change of the window's PTE stands before the fence that follows it, not before the access
+ * that next reads it: a design that ignores the fence is to be caught. */
+static void changes_come_before_their_fence(void **state)
+{
+    struct bench *guest = bench_new(true);
+    struct log *log = calloc(1, sizeof *log);
+    struct page_trace_needs found;
+    struct page_event event = {.kind = PAGE_ACCESS}, last;
+    char name[64], error[300];
+    unsigned fences = 0;
+
+    (void)state;
+    make_name(name);
+    record(guest, name, log);
+    struct page_reader *reader = page_reader_open(name, &found, error, sizeof error);
+    assert_non_null(reader);
+    while (event.kind != PAGE_END) {
+        last = event;
+        assert_true(page_reader_next(reader, &event, error, sizeof error));
+        if (event.kind != PAGE_FENCE || fences++ == 0) /* the first finds a PTE never read */
+            continue;
+        assert_int_equal(last.kind, PAGE_WORD);
+        assert_int_equal(last.pa, LOW);
+        assert_int_equal(last.word & (MMU_PTE_A | MMU_PTE_D), 0);
+    }
+    assert_int_equal(fences, ROUNDS);
+    page_reader_close(reader);
+    unlink(name);
+    free(log);
+    bench_free(guest);
+}
+
 /* Replays it on a model with memory of its own. */
 static void replay(struct bench *bench, const char *name, struct log *log)
 {
@@ -383,6 +415,7 @@ int main(void)
         cmocka_unit_test(events_come_back),
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(guest_replays),
+        cmocka_unit_test(changes_come_before_their_fence),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

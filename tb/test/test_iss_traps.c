@@ -275,6 +275,8 @@ static void mmu_sees_context(void **state)
     (void)state;
     write_csr(bench, SSTATUS, MSTATUS_SUM);
     assert_true(context->sum && !context->mxr);
+    write_csr(bench, SSTATUS, MSTATUS_SUM | MSTATUS_MXR);
+    assert_true(context->sum && context->mxr);
     write_csr(bench, MSTATUS, MSTATUS_MXR);
     assert_true(!context->sum && context->mxr);
     assert_true(!context->adue && !context->pbmte);
@@ -286,13 +288,15 @@ static void mmu_sees_context(void **state)
 }
 
 /* MPRV: loads and stores of M-mode as MPP's, fetches as M-mode's. */
-static void loads_as_another_privilege(void **state)
+static void accesses_as_another_privilege(void **state)
 {
     struct bench *bench = with_vectors();
     struct iss *iss = &bench->iss;
 
     (void)state;
     bench_emit(bench, bench_ld(T2, T0, 0));
+    bench_emit(bench, bench_sd(T2, T0, 8));
+    bench_emit(bench, bench_amo(0, 3, T2, T0, T2));
     bench_set(bench, BENCH_DATA, 42);
     bench_translate(bench);
     iss->privilege = MMU_M;
@@ -300,8 +304,10 @@ static void loads_as_another_privilege(void **state)
     iss->csr.mstatus |= MSTATUS_MPRV | (uint64_t)MMU_S << MSTATUS_MPP_SHIFT;
     iss_context_changed(iss);
     iss->x[T0] = bench_va(bench, BENCH_DATA);
-    iss_run(iss, 1);
+    iss_run(iss, 3);
     assert_int_equal(iss->x[T2], 42);
+    assert_int_equal(bench_word(bench, BENCH_DATA), 84);
+    assert_int_equal(bench_word(bench, BENCH_DATA + 8), 42);
     iss->pc = BENCH_CODE;
     iss->x[T0] = BENCH_DATA; /* which is not mapped */
     iss_run(iss, 1);
@@ -412,6 +418,7 @@ static void interrupts_have_an_order(void **state)
     iss->csr.mie |= INTERRUPT_MSI;
     iss_run(iss, 1);
     assert_int_equal(iss->csr.mcause, INTERRUPT | 3); /* though MIE = 0: from S-mode */
+    assert_int_equal(iss->pc, MTVEC + 4);             /* Direct; the first instruction is done */
     assert_int_equal(iss->privilege, MMU_M);
     iss_device_store(iss, MSIP, 4, 0);
     iss->privilege = MMU_S;
@@ -519,7 +526,7 @@ int main(void)
         cmocka_unit_test(supervisor_views),
         cmocka_unit_test(satp_takes_legal_modes),
         cmocka_unit_test(mmu_sees_context),
-        cmocka_unit_test(loads_as_another_privilege),
+        cmocka_unit_test(accesses_as_another_privilege),
         cmocka_unit_test(refuses_accesses),
         cmocka_unit_test(refuses_fetches),
         cmocka_unit_test(timer_interrupts),
