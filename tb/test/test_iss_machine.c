@@ -280,6 +280,9 @@ static void bad_elf_files(void **state)
     bad.segment.p_filesz = 9;
     assert_false(loads(bench, &bad, sizeof bad, &image, "beyond the file's end"));
     bad = good;
+    bad.segment.p_memsz = 7;
+    assert_false(loads(bench, &bad, sizeof bad, &image, "beyond the file's end"));
+    bad = good;
     bad.segment.p_offset = UINT64_MAX;
     assert_false(loads(bench, &bad, sizeof bad, &image, "beyond the file's end"));
     bad = good;

@@ -311,6 +311,64 @@ static void record(struct bench *bench, const char *name, struct log *log)
     assert_true(page_writer_close(writer, error, sizeof error));
 }
 
+/* Whether an access at BENCH_VA + `offset` is written down. */
+static bool is_written(struct iss_record *recorder, uint64_t offset, enum mmu_access access,
+                       enum mmu_privilege privilege)
+{
+    const struct iss_request what = {BENCH_VA + offset, access, 4, privilege};
+    uint64_t before = recorder->accesses;
+    struct iss_answer answer;
+
+    recorder->mmu.translate(recorder, &what, &answer);
+    return recorder->accesses > before;
+}
+
+/* Accesses are left out when they go where the last of their kind went, and only then. */
+static void repeated_accesses_are_left_out(void **state)
+{
+    struct bench *bench = bench_new(true);
+    struct iss_record recorder, *r = &recorder;
+    struct dut_context context = {.satp = BENCH_SATP};
+    char name[64], error[300];
+
+    (void)state;
+    make_name(name);
+    struct page_writer *writer = page_writer_open(name, &needs, error, sizeof error);
+    assert_non_null(writer);
+    assert_true(iss_record_begin(r, &bench->model.mmu, &bench_config, &bench->memory, writer));
+    bench_map(bench, BENCH_RWX);
+    r->mmu.pmp(r, &bench->iss.csr.pmp);
+    r->mmu.context(r, &context);
+    assert_true(is_written(r, 0, MMU_FETCH, MMU_S));
+    assert_false(is_written(r, 4, MMU_FETCH, MMU_S));
+    assert_true(is_written(r, 0, MMU_LOAD, MMU_S)); /* another kind */
+    assert_false(is_written(r, 0, MMU_LOAD, MMU_S));
+    assert_false(is_written(r, 0xffc, MMU_FETCH, MMU_S));
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_S)); /* another page */
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_M)); /* another privilege: and a fault */
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_U)); /* a fault, each time */
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_U));
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_S));
+    context.sum = true;
+    r->mmu.context(r, &context);
+    assert_false(is_written(r, 0, MMU_FETCH, MMU_S)); /* SUM is not for fetches */
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_S));
+    context.satp |= UINT64_C(1) << 50;
+    r->mmu.context(r, &context);
+    assert_true(is_written(r, 0, MMU_FETCH, MMU_S));
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_S));
+    r->mmu.fence(r, &(struct dut_fence){.use_va = true, .va = 0x5000});
+    assert_true(is_written(r, 0, MMU_FETCH, MMU_S));
+    assert_true(is_written(r, 0x1000, MMU_LOAD, MMU_S));
+    r->mmu.pmp(r, &bench->iss.csr.pmp);
+    assert_true(is_written(r, 0, MMU_FETCH, MMU_S));
+    assert_int_equal(recorder.faults, 3);
+    assert_true(iss_record_end(r));
+    page_writer_abandon(writer);
+    assert_int_equal(access(name, F_OK), -1);
+    bench_free(bench);
+}
+
 /* Each change of the window's PTE stands before the fence that follows it, not before the access
  * that next reads it: a design that ignores the fence is to be caught. */
 static void changes_come_before_their_fence(void **state)
@@ -415,6 +473,7 @@ int main(void)
         cmocka_unit_test(events_come_back),
         cmocka_unit_test(damage_is_told),
         cmocka_unit_test(guest_replays),
+        cmocka_unit_test(repeated_accesses_are_left_out),
         cmocka_unit_test(changes_come_before_their_fence),
     };
 

@@ -330,8 +330,9 @@ static void refuses_accesses(void **state)
         {0x0062b023, 0x40000, 15}, {0x0062b023, 0x1f000, 7},
         {0x0062b3af, 0x2004, 6}, /* amoadd.d t2, t1, (t0) */
         {0x0062b3af, 0x40000, 15}, {0x0062b3af, 0x1f000, 7},
-        {0x1002b3af, 0x2004, 4},                              /* lr.d t2, (t0) */
-        {0x1002b3af, 0x40000, 13}, {0x1862b3af, 0x40000, 15}, /* sc.d t2, t1, (t0) */
+        {0x1002b3af, 0x2004, 4}, /* lr.d t2, (t0) */
+        {0x1002b3af, 0x40000, 13}, {0x1002b3af, 0x1f000, 5},
+        {0x1862b3af, 0x40000, 15}, /* sc.d t2, t1, (t0) */
     };
 
     (void)state;
