@@ -31,6 +31,14 @@ linux-guest: deps-linux
 linux: linux-guest  ## boot Linux with every access translated by the RTL: MODE=sv39|sv48|sv57 AD=svade|svadu FIRMWARE=builtin|mmode
 	@sh sim/linux/boot.sh '$(MODE)' '$(AD)' '$(FIRMWARE)' '$(PRESET)' $(BOOT)
 
+.PHONY: linux-trace
+linux-trace: linux-guest  ## the page trace of a boot again, which make test replays: sim/linux/boot.rvp.xz
+	@sh sim/linux/boot.sh sv48 svadu mmode linux --on model --page-trace sim/linux/boot.rvp.xz
+
+.PHONY: linux-waves
+linux-waves: linux-guest  ## the moment the kernel turns paging on, recorded and shown in GTKWave
+	@sh sim/linux/waves.sh
+
 .PHONY: linux-matrix
 linux-matrix: linux-guest  ## the same in all modes, both ways of A and D and both firmwares
 	@sh sim/linux/matrix.sh '$(PRESET)'

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Plants faults of tb/plants in copies of the RTL, one in each, and boots Linux on them: each must be
-# caught as a wrong translation before the boot is over. Usage: plants.sh [NAME...] (the four below).
+# Plants faults of tb/plants in copies of the RTL, one in each, and boots Linux on them, and replays
+# the page trace of a boot: each must be caught as a wrong translation by both. Usage: plants.sh
+# [NAME...] (the four below).
 # Exit status 1 if one is missed, its patch no longer applies, or its design does not build.
 set -u
 cd "$(dirname "$0")/../.."
@@ -22,16 +23,25 @@ boot_plant() { # NAME
         echo "$1: does not apply; see $log"
         return
     fi
-    RVMMU_ROOT=$root build/rvmmu-tb boot build/linux/Image --mode sv39 --ad svade --preset linux >"$log" 2>&1
-    status=$?
-    rm -rf "$root"
-    where=$(sed -n 's/^DISAGREEMENT at /wrong at /p' "$log")
-    if [ $status -eq 1 ] && [ "$where" ]; then
+    if catch "$1" "boot" build/linux/Image --mode sv39 --ad svade &&
+        catch "$1" "replay" sim/linux/boot.rvp.xz; then
         caught=$((caught + 1))
-        printf '%-28s %s\n%28s %s\n' "$1" "$(sed -n 's/^Fault: //p' "tb/plants/$1.patch")" "" "$where"
-    else
-        echo "$1: MISSED, or does not run (exit status $status); see $log"
     fi
+    rm -rf "$root"
+}
+
+# Whether a command of rvmmu-tb finds the design in $root wrong.
+catch() { # NAME COMMAND ARGUMENT...
+    name=$1 command=$2
+    shift 2
+    RVMMU_ROOT=$root build/rvmmu-tb "$command" "$@" --preset linux >"$log" 2>&1
+    status=$?
+    where=$(sed -n 's/^DISAGREEMENT at /wrong at /p' "$log")
+    if [ $status -ne 1 ] || [ -z "$where" ]; then
+        echo "$name: MISSED by $command, or it does not run (exit status $status); see $log"
+        return 1
+    fi
+    printf '%-26s %-7s %s\n' "$name" "$command" "$where"
 }
 
 [ $# -gt 0 ] || set -- sets-address-fence-missed l2-full-fence-missed sets-asid-not-compared \
@@ -46,5 +56,5 @@ mkdir -p $out
 for name; do
     boot_plant "$name"
 done
-echo "$caught of $# faults caught by the boot"
+echo "$caught of $# faults caught by boot and replay"
 [ "$caught" -eq $# ]
