@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define BUFFER (1 << 16)
 
@@ -114,8 +113,8 @@ struct page_writer *page_writer_open(const char *path, const struct page_trace_n
         free(writer);
         return NULL;
     }
-    memcpy(writer->buffer, PAGE_TRACE_MAGIC, strlen(PAGE_TRACE_MAGIC));
-    writer->used = strlen(PAGE_TRACE_MAGIC);
+    for (const char *magic = PAGE_TRACE_MAGIC; *magic; magic++)
+        put_byte(writer, (unsigned)*magic);
     put_number(writer, needs->memory);
     put_number(writer, needs->levels);
     put_number(writer, needs->asid_bits);

@@ -10,17 +10,22 @@
 #include "iss_internal.h"
 #include "iss_mmu_model.h"
 #include "mmu_pte.h"
+#include "page_trace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #define BENCH_MEMORY UINT64_C(0x100000)
 #define BENCH_CODE   (ISS_RAM + 0x1000)
 #define BENCH_DATA   (ISS_RAM + 0x2000)
+#define BENCH_STVEC  (ISS_RAM + 0x3000)
+#define BENCH_MTVEC  (ISS_RAM + 0x4000)
 #define BENCH_TABLES (ISS_RAM + 0x10000)          /* root, then the others */
 #define BENCH_VA     UINT64_C(0xffffffc000000000) /* maps to ISS_RAM, where it is mapped */
 #define BENCH_SATP   (UINT64_C(8) << 60 | UINT64_C(5) << 44 | BENCH_TABLES >> 12)
@@ -146,6 +151,20 @@ static inline struct bench *bench_new(bool sbi)
     return bench;
 }
 
+/* The same in M-mode, with vectors that lead to instructions which do nothing. */
+static inline struct bench *bench_with_vectors(void)
+{
+    struct bench *bench = bench_new(false);
+
+    bench->iss.csr.stvec = BENCH_STVEC;
+    bench->iss.csr.mtvec = BENCH_MTVEC;
+    for (unsigned at = 0; at < 64; at += 4) {
+        iss_memory_put(&bench->memory, BENCH_STVEC + at, 4, bench_addi(ZERO, ZERO, 0));
+        iss_memory_put(&bench->memory, BENCH_MTVEC + at, 4, bench_addi(ZERO, ZERO, 0));
+    }
+    return bench;
+}
+
 static inline void bench_free(struct bench *bench)
 {
     iss_memory_free(&bench->memory);
@@ -204,6 +223,17 @@ static inline void bench_translate(struct bench *bench)
 static inline uint64_t bench_va(const struct bench *bench, uint64_t pa)
 {
     return bench->iss.csr.satp ? pa - ISS_RAM + BENCH_VA : pa;
+}
+
+/* Of page traces: what they say that they need, and a name for a file that ends in .xz. */
+static const struct page_trace_needs bench_needs = {
+    .memory = BENCH_MEMORY, .levels = 4, .asid_bits = 16, .pmp_entries = 8, .svadu = true};
+
+static inline void bench_name(char name[64])
+{
+    static unsigned number;
+
+    snprintf(name, 64, "/tmp/rvmmu-test-iss-%d-%u.rvp.xz", (int)getpid(), number++);
 }
 
 #endif
