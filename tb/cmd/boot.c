@@ -55,6 +55,8 @@ static enum cmd_exit carry_out(struct boot_machine *machine, const struct boot_o
 
     if (options->json && !json_file_check(options->json, error, sizeof error))
         return fail(error);
+    if (options->registers && !boot_report_registers_check(options->registers, error, sizeof error))
+        return fail(error);
     if (!boot_machine_open(machine, options, error, sizeof error))
         return fail(error);
     boot_machine_run(machine);

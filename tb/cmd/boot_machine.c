@@ -114,7 +114,6 @@ static void begin(struct boot_machine *machine, uint64_t dtb)
     iss_begin(&machine->iss, &config, &machine->memory, outer_mmu(machine),
               options->firmware ? ISS_RAM : machine->image.entry, dtb,
               options->ad == BOOT_AD_SVADU);
-    machine->began = true;
 }
 
 static bool open_waves(struct boot_machine *machine, char *error, size_t error_size)
@@ -173,9 +172,10 @@ bool boot_machine_open(struct boot_machine *machine, const struct boot_options *
                  options->memory >> 20);
         return false;
     }
-    if (!boot_mmu_open(&machine->mmu, &options->mmu, &machine->memory, wave_format(options->waves),
-                       options->latency, error, error_size) ||
+    if (!boot_mmu_configure(&machine->mmu, &options->mmu, error, error_size) ||
         !check_abilities(machine, error, error_size) || !load(machine, &dtb, error, error_size) ||
+        !boot_mmu_open(&machine->mmu, &options->mmu, &machine->memory, wave_format(options->waves),
+                       options->latency, error, error_size) ||
         !open_waves(machine, error, error_size) || !open_trace(machine, error, error_size))
         return false;
     begin(machine, dtb);
@@ -208,7 +208,7 @@ static void look_at_waves(struct boot_machine *machine)
 /* Instructions to be done at once: one, while a waveform waits for its beginning. */
 static uint64_t chunk(const struct boot_machine *machine)
 {
-    uint64_t left = machine->options->limit - machine->iss.counts.instructions;
+    uint64_t left = machine->options->limit - machine->executed;
 
     if (machine->waves && !machine->recording)
         return 1;
@@ -222,10 +222,12 @@ enum iss_end boot_machine_run(struct boot_machine *machine)
 
     progress_start(&progress, "boot", "instructions", 0);
     progress.on &= machine->options->quiet || !isatty(STDOUT_FILENO);
-    while (iss->end == ISS_RUNNING && iss->counts.instructions < machine->options->limit) {
+    while (iss->end == ISS_RUNNING && machine->executed < machine->options->limit) {
         if (machine->waves && !machine->recording)
             look_at_waves(machine);
-        iss_run(iss, chunk(machine));
+        uint64_t count = chunk(machine);
+        iss_run(iss, count);
+        machine->executed += count;
         progress_update(&progress, (double)iss->counts.instructions);
     }
     machine->seconds = progress_now() - progress.start;

@@ -16,9 +16,9 @@ struct boot_machine {
     struct page_writer *trace; /* null: none */
     struct iss_record record;
     struct iss iss;
-    bool began;     /* there is a guest to be reported on */
-    bool waves;     /* the waveform is open ... */
-    bool recording; /* ... and its cycles have begun */
+    uint64_t executed; /* instructions, those that trapped included */
+    bool waves;        /* the waveform is open ... */
+    bool recording;    /* ... and its cycles have begun */
     char wave_part[4096];
     double seconds; /* elapsed in the run */
 };

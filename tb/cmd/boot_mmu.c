@@ -80,11 +80,12 @@ static unsigned value(const struct dut_preset *preset, const char *name)
     return (unsigned)dut_preset_value(preset, name);
 }
 
-static bool configure(struct boot_mmu *mmu, const struct boot_mmu_options *options, char *error,
-                      size_t error_size)
+bool boot_mmu_configure(struct boot_mmu *mmu, const struct boot_mmu_options *options, char *error,
+                        size_t error_size)
 {
     struct dut_preset preset;
 
+    *mmu = (struct boot_mmu){0};
     if (!dut_preset_load(options->preset, options->sets, options->set_count, &preset, error,
                          error_size))
         return false;
@@ -111,9 +112,6 @@ bool boot_mmu_open(struct boot_mmu *mmu, const struct boot_mmu_options *options,
                    struct iss_memory *memory, enum dut_wave wave, unsigned latency, char *error,
                    size_t error_size)
 {
-    *mmu = (struct boot_mmu){0};
-    if (!configure(mmu, options, error, error_size))
-        return false;
     if (options->on_model) {
         iss_mmu_model_begin(&mmu->model, &mmu->config, memory);
         iss_meter_begin(&mmu->meter, &mmu->model.mmu);

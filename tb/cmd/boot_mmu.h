@@ -38,7 +38,11 @@ struct boot_mmu {
     uint64_t events[DUT_EVENTS], cycles; /* of the design, when it was closed */
 };
 
-/* Opens what the options ask for, on this memory, which must outlive it; `latency` is memory's for
+/* What the preset has, of which nothing is opened yet. False with one line in `error`. */
+bool boot_mmu_configure(struct boot_mmu *mmu, const struct boot_mmu_options *options, char *error,
+                        size_t error_size);
+
+/* Opens what was configured, on this memory, which must outlive it; `latency` is memory's for
  * walks, in cycles. False with one line in `error`. */
 bool boot_mmu_open(struct boot_mmu *mmu, const struct boot_mmu_options *options,
                    struct iss_memory *memory, enum dut_wave wave, unsigned latency, char *error,

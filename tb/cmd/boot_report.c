@@ -29,6 +29,10 @@ void boot_report_end(const struct boot_machine *machine, char *text, size_t size
                  "the guest waits at pc 0x%" PRIx64 " for an interrupt that can never come",
                  iss->pc);
         return;
+    case ISS_LOST:
+        snprintf(text, size, "the guest traps for ever at pc 0x%" PRIx64 ", its trap handler",
+                 iss->pc);
+        return;
     case ISS_DISAGREED:
         snprintf(text, size, "DISAGREEMENT at instruction %" PRIu64 ", pc 0x%" PRIx64,
                  iss->counts.instructions, iss->pc);
@@ -90,6 +94,31 @@ json_t *boot_report_json(const struct boot_machine *machine)
     return object;
 }
 
+static bool cannot_write(const char *path, char *error, size_t error_size)
+{
+    snprintf(error, error_size, "%s cannot be written: %s; --registers names a file that can", path,
+             strerror(errno));
+    return false;
+}
+
+static void temporary_name(char *name, size_t size, const char *path)
+{
+    snprintf(name, size, "%s.part", path);
+}
+
+bool boot_report_registers_check(const char *path, char *error, size_t error_size)
+{
+    char temporary[4096];
+
+    temporary_name(temporary, sizeof temporary, path);
+    FILE *file = fopen(temporary, "w");
+    if (!file)
+        return cannot_write(path, error, error_size);
+    fclose(file);
+    unlink(temporary);
+    return true;
+}
+
 static bool write_registers(const struct iss *iss, FILE *file)
 {
     static const struct {
@@ -114,15 +143,14 @@ bool boot_report_registers(const struct iss *iss, const char *path, char *error,
 {
     char temporary[4096];
 
-    snprintf(temporary, sizeof temporary, "%s.part", path);
+    temporary_name(temporary, sizeof temporary, path);
     FILE *file = fopen(temporary, "w");
     bool good = file && write_registers(iss, file);
     if (file)
         good &= fclose(file) == 0;
     if (good && rename(temporary, path) == 0)
         return true;
-    snprintf(error, error_size, "%s cannot be written: %s; --registers names a file that can", path,
-             strerror(errno));
+    cannot_write(path, error, error_size);
     unlink(temporary);
     return false;
 }

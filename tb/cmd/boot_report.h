@@ -22,6 +22,10 @@ json_t *boot_report_json(const struct boot_machine *machine);
 /* How the guest ended, in words. */
 void boot_report_end(const struct boot_machine *machine, char *text, size_t size);
 
+/* Whether the file of registers can be made; asked before a long run. False with one line in
+ * `error`. */
+bool boot_report_registers_check(const char *path, char *error, size_t error_size);
+
 /* Writes pc, x1 to x31 and CSRs that do not depend on time, one a line: a name and 16 digits. False
  * with one line in `error`. */
 bool boot_report_registers(const struct iss *iss, const char *path, char *error, size_t error_size);

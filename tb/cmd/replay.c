@@ -115,9 +115,10 @@ static bool set_up(struct replay *replay, char *error, size_t error_size)
                  replay->file, needs.memory >> 20);
         return false;
     }
-    if (!boot_mmu_open(&replay->mmu, &replay->options, &replay->memory, DUT_WAVE_NONE, 1, error,
-                       error_size) ||
-        !check_needs(replay, &needs, error, error_size))
+    if (!boot_mmu_configure(&replay->mmu, &replay->options, error, error_size) ||
+        !check_needs(replay, &needs, error, error_size) ||
+        !boot_mmu_open(&replay->mmu, &replay->options, &replay->memory, DUT_WAVE_NONE, 1, error,
+                       error_size))
         return false;
     replay->memory.observer = &replay->mmu.meter.mmu;
     return true;

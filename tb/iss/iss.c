@@ -41,6 +41,19 @@ void iss_begin(struct iss *iss, const struct iss_config *config, struct iss_memo
     mmu->pmp(mmu->self, &iss->csr.pmp);
 }
 
+/* False: it trapped. A trap that leads to where it comes from would do so for ever. */
+static bool fetch(struct iss *iss, uint32_t *insn)
+{
+    uint64_t pc = iss->pc;
+    enum mmu_privilege privilege = iss->privilege;
+
+    if (iss_fetch(iss, insn))
+        return true;
+    if (iss->end == ISS_RUNNING && iss->pc == pc && iss->privilege == privilege)
+        iss->end = ISS_LOST;
+    return false;
+}
+
 static void step(struct iss *iss)
 {
     uint32_t insn;
@@ -51,7 +64,7 @@ static void step(struct iss *iss)
     if (iss->csr.mip & iss->csr.mie)
         iss_interrupt(iss);
     iss->next = iss->pc + 4;
-    if (!iss_fetch(iss, &insn) || !iss_execute(iss, insn))
+    if (!fetch(iss, &insn) || !iss_execute(iss, insn))
         return;
     iss->pc = iss->next;
     iss->x[0] = 0;

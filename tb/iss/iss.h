@@ -38,6 +38,7 @@ enum iss_end {
     ISS_FAILED,      /* the guest said so; `code` is what it gave */
     ISS_RESET,       /* the guest wants to be started again: what a kernel does after a panic */
     ISS_ASLEEP,      /* wfi with no interrupt that could ever come */
+    ISS_LOST,        /* the trap handler's first instruction traps to itself */
     ISS_DISAGREED    /* the MMU is stuck */
 };
 
@@ -83,7 +84,7 @@ struct iss {
 void iss_begin(struct iss *iss, const struct iss_config *config, struct iss_memory *memory,
                const struct iss_mmu *mmu, uint64_t pc, uint64_t dtb, bool adue);
 
-/* Executes until `instructions` more have retired, trapped or waited, or the machine ends; returns
+/* Executes so many instructions, those that trap included, or until the machine ends; returns
  * iss->end. */
 enum iss_end iss_run(struct iss *iss, uint64_t instructions);
 

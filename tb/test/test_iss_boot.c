@@ -140,6 +140,7 @@ static void write_ending(const struct folder *folder, const char *name, unsigned
 static int setup(void **state)
 {
     static const uint32_t sleeps[] = {BENCH_WFI, 0x0000006f};
+    static const uint32_t loses[] = {0};         /* no instruction, and mtvec is 0 */
     static const uint32_t runs[] = {0x0000006f}; /* a jump to itself */
     struct folder *folder = calloc(1, sizeof *folder);
 
@@ -151,6 +152,7 @@ static int setup(void **state)
     write_ending(folder, "reset", 0x7777);
     write_program(folder, "sleep", sleeps, 2);
     write_program(folder, "run", runs, 1);
+    write_program(folder, "lost", loses, 1);
     *state = folder;
     return 0;
 }
@@ -182,6 +184,8 @@ static void ends_are_told(void **state)
     has(folder, "asked for a reset");
     assert_int_equal(boot(folder, "--on model @sleep"), CMD_DISAGREE);
     has(folder, "for an interrupt that can never come");
+    assert_int_equal(boot(folder, "--on model @lost"), CMD_DISAGREE);
+    has(folder, "traps for ever at pc 0x0");
     assert_int_equal(boot(folder, "--on model --limit 1234 @run"), CMD_DISAGREE);
     has(folder, "not ended after 1234 instructions, at pc 0x80000000");
 }

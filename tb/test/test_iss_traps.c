@@ -170,6 +170,22 @@ static void refuses_fetches(void **state)
     bench_free(bench);
 }
 
+/* A handler that cannot be fetched: the machine would trap for ever. */
+static void handler_that_traps_to_itself_ends(void **state)
+{
+    struct bench *bench = bench_with_vectors();
+    struct iss *iss = &bench->iss;
+
+    (void)state;
+    bench_emit(bench, BENCH_ECALL);
+    iss->csr.mtvec = 0x1000; /* no memory there */
+    assert_int_equal(iss_run(iss, 1), ISS_RUNNING);
+    assert_int_equal(iss_run(iss, 100), ISS_LOST);
+    assert_int_equal(iss->pc, 0x1000);
+    assert_int_equal(iss->counts.exceptions[1], 1);
+    bench_free(bench);
+}
+
 /* The CLINT's timer: mtime passes mtimecmp after so many instructions, mip shows it, and the trap
  * comes when it is enabled. */
 static void timer_interrupts(void **state)
@@ -259,6 +275,7 @@ int main(void)
         cmocka_unit_test(accesses_as_another_privilege),
         cmocka_unit_test(refuses_accesses),
         cmocka_unit_test(refuses_fetches),
+        cmocka_unit_test(handler_that_traps_to_itself_ends),
         cmocka_unit_test(timer_interrupts),
         cmocka_unit_test(interrupts_have_an_order),
         cmocka_unit_test(waits_for_the_timer),
