@@ -12,6 +12,8 @@ DEVICE ?= default
 SEEDS ?= $(SEED)
 VERSION := 0.1.0
 B := build
+# Without them make knows in 8 ms rather than 50 that a design is built, which tests ask a thousand times.
+MAKEFLAGS += --no-builtin-rules
 CFLAGS ?= -O2 -g
 STD := -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE
 INC := $(patsubst %,-I%,$(wildcard tb/model tb/dut tb/trace tb/vm tb/check tb/iss tb/cmd))

@@ -15,7 +15,7 @@ $(B)/dut/%/libdut.so: $(RTL) tb/dut/dut_top.sv tb/dut/dut_shim.cpp tb/dut/dut_sh
 	rm -rf $(@D)/obj && mkdir -p $(@D)/obj
 	verilator --cc --build -j 2 --top-module dut_top --Mdir $(@D)/obj -O3 --x-assign fast \
 	  --x-initial unique --noassert $(DUT_PARAMETERS:%=-G%) $(VERILATOR_$(DUT_WAVE)) -Wno-fatal \
-	  -MAKEFLAGS "OPT_FAST=$(DUT_OPTIMIZE) OPT_SLOW=-O1 OPT_GLOBAL=$(DUT_OPTIMIZE)" \
+	  -MAKEFLAGS "OPT_FAST=$(DUT_OPTIMIZE) OPT_SLOW=-O0 OPT_GLOBAL=$(DUT_OPTIMIZE)" \
 	  -CFLAGS "-fPIC -I$(CURDIR)/tb/dut $(DUT_PROFILE)" \
 	  -LDFLAGS "-shared -Wl,-Bsymbolic $(DUT_PROFILE)" --exe sim/waivers.vlt \
 	  $(RTL) $(CURDIR)/tb/dut/dut_top.sv $(CURDIR)/tb/dut/dut_shim.cpp -o libdut.so.new

@@ -142,11 +142,12 @@ for name; do
         exit 2
     fi
 done
-mkdir -p "$work/runtime"
-rm -f "$work"/*.status "$work"/runtime/*
+rm -rf "$work"/*.status "$work/runtime"
+mkdir -p "$work"
 # GNUMAKEFLAGS: all that Verilator makes as one source, which compiles three times as fast.
-RUNTIME=$PWD/$work/runtime OBJCACHE="sh $PWD/tb/plants/compile.sh" GNUMAKEFLAGS=VM_PARALLEL_BUILDS=0
-export RUNTIME OBJCACHE GNUMAKEFLAGS
+RUNTIME=$PWD/$work/runtime OBJCACHE="sh $PWD/sim/compile.sh" DUT_OPTIMIZE=-O0
+GNUMAKEFLAGS=VM_PARALLEL_BUILDS=0
+export RUNTIME OBJCACHE DUT_OPTIMIZE GNUMAKEFLAGS
 make -s $(printf 'build/test/%s ' $directed)
 echo "fault                              design  caught after accesses as, or by directed test"
 printf '%s\n' "$@" | xargs -n 1 -P 2 sh sim/plants.sh --one

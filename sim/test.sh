@@ -53,7 +53,9 @@ if [ $# -eq 1 ]; then # one check, by its line
     exit 0
 fi
 mkdir -p "$logs"
-rm -f "$logs"/*.log "$logs"/*.status
+rm -rf "$logs"/*.log "$logs"/*.status "$logs/runtime"
+RUNTIME=$PWD/$logs/runtime OBJCACHE="sh $PWD/sim/compile.sh" # many designs are built
+export RUNTIME OBJCACHE
 checks | tr '\n' '\0' | xargs -0 -n 1 -P 2 sh "$0"
 passed=$(cat "$logs"/*.status | grep -c '^0$')
 failed=$(cat "$logs"/*.status | grep -vc '^0$')
