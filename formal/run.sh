@@ -109,12 +109,13 @@ ties() {
 }
 
 # elaborate WRAPPER RTL DIR NAME=VALUE...: DIR/model.smt2, RAMs as registers, and each 'x any value
-# in each cycle, before anything could choose one. A warning is an error.
+# in each cycle, before anything could choose one. Only what is instantiated is elaborated. A warning
+# is an error.
 elaborate() {
   local wrapper=$1 rtl=$2 dir=$3 p
   shift 3
   {
-    echo "read_verilog -sv -formal $rtl/rvmmu_pkg.sv $(ls "$rtl"/*.sv | grep -v rvmmu_pkg | tr '\n' ' ') formal/$wrapper.sv"
+    echo "read_verilog -defer -sv -formal $rtl/rvmmu_pkg.sv $(ls "$rtl"/*.sv | grep -v rvmmu_pkg | tr '\n' ' ') formal/$wrapper.sv"
     printf 'hierarchy -check -top %s' "$wrapper"
     for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
     printf '\nproc\nflatten\nmemory_map\ncd %s\n' "$wrapper"
@@ -175,7 +176,9 @@ job() {
       case $reached in yes) verdict=PROVED good=0 ;; no) verdict=FAILED ;; *) verdict=$reached ;; esac
       ;;
     cover)
-      reached=$(solve "$dir" cover --noincr -c -t "$depth")
+      local anew= # faster of one step
+      [ "$depth" = 1 ] && anew=--noincr
+      reached=$(solve "$dir" cover $anew -c -t "$depth")
       case $reached in yes) verdict=REACHED good=0 ;; no) verdict=UNREACHED ;; *) verdict=$reached ;; esac
       ;;
     *)
