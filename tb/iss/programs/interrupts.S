@@ -128,7 +128,7 @@ main:
     j failed
     .balign 256
 vectors:
-    j failed                    # an exception
+    j 3f                        # an exception
     j failed
     j failed
     j 2f                        # software
@@ -137,6 +137,9 @@ vectors:
     check a0, INTERRUPT | 3
     sw zero, 0(s1)
     csrw mie, zero
+    ecall
+3:  csrr a0, mcause
+    check a0, CALL_M
 
     # S-mode's: not delegated it comes to M-mode; delegated to S-mode, not while M-mode runs.
     csrsi mip, SSI

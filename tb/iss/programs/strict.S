@@ -24,30 +24,45 @@ main:
     check a0, 0
     csrw medeleg, zero
 
+    # MPP never holds 2, which is no mode.
+    li a1, MSTATUS_MPP
+    csrc mstatus, a1
+    li a2, 2 << 11
+    csrs mstatus, a2
+    csrr a0, mstatus
+    and a0, a0, a1
+    sub a0, a0, a2
+    seqz a0, a0
+    check a0, 0
+
     # A CSR is written by csrrs with any register but x0, even one that holds 0.
     li a1, 0
     traps ILLEGAL, ANY, csrrs a0, mvendorid, a1
     traps ILLEGAL, ANY, csrrc a0, cycle, a1
 
-    # sret clears MPRV.
-    open_memory
-    li a1, MSTATUS_SPP
+    # A return to less than M-mode clears MPRV.
+    .macro clears_mprv instruction, epc, mode, cause
+    li a1, MSTATUS_SPP | MSTATUS_MPP
     csrc mstatus, a1
-    li a1, MSTATUS_MPRV
+    li a1, MSTATUS_MPRV | \mode
     csrs mstatus, a1
-    la a0, 1f
-    csrw sepc, a0
-    la a0, 2f
+    la a0, 97f
+    csrw \epc, a0
+    la a0, 98f
     csrw mtvec, a0
-    sret
-1:  ecall
+    \instruction
+97: ecall
     .balign 4
-2:  csrr a0, mstatus
+98: csrr a0, mstatus
     li a1, MSTATUS_MPRV
     csrc mstatus, a1
     and a0, a0, a1
     check a0, 0
-    check_trap CALL_U, 0
+    check_trap \cause, 0
+    .endm
+    open_memory
+    clears_mprv sret, sepc, 0, CALL_U
+    clears_mprv mret, mepc, MSTATUS_MPP_S, CALL_S
 
     # Misaligned atomic accesses trap: as misaligned, or as an access fault where that is not to be
     # emulated; lr as a load, the others as a store.

@@ -127,24 +127,29 @@ main:
     check a0, MSTATUS_SPP       # from S, SIE had been cleared by the trap before
     run S, 0, BREAKPOINT, ANY, ebreak
 
+    csrw medeleg, zero
+
     # sret: to SPP, with SPIE as SIE; it leaves SPIE set and SPP for U.
+    .macro returned from, to
     li a1, MSTATUS_SPP | MSTATUS_SPIE | MSTATUS_SIE
     csrc mstatus, a1
-    li a1, MSTATUS_SPP | MSTATUS_SIE
-    csrs mstatus, a1
-    la a0, 1f
+    li a2, \from
+    csrs mstatus, a2
+    la a0, 97f
     csrw sepc, a0
-    la a0, 2f
+    la a0, 98f
     csrw mtvec, a0
     sret
-1:  ecall
+97: ecall
     .balign 4
-2:  check_trap CALL_S, 0
+98: check_trap (CALL_U + (((\from) >> 8) & 1)), 0
     csrr a0, mstatus
-    li a1, MSTATUS_SPP | MSTATUS_SPIE | MSTATUS_SIE
     and a0, a0, a1
-    check a0, MSTATUS_SPIE
-    csrw medeleg, zero
+    check a0, \to
+    .endm
+    returned MSTATUS_SPP | MSTATUS_SIE, MSTATUS_SPIE
+    returned MSTATUS_SPP | MSTATUS_SPIE, MSTATUS_SPIE | MSTATUS_SIE
+    returned MSTATUS_SPIE, MSTATUS_SPIE | MSTATUS_SIE
     j passed
 
 # S-mode's handler: on to M-mode.
