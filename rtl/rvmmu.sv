@@ -171,7 +171,7 @@ module rvmmu #(
   logic [1:0] refill_fault;
   logic [EntryWidth-1:0] refill_entry;
   logic refill_keep;
-  logic flush, outdate, use_va, use_asid, l2_done, swap_pending, drain, walks_idle;
+  logic flush, flush_soon, outdate, use_va, use_asid, l2_done, swap_pending, drain, walks_idle;
   logic [1:0] conflict, merge, port_idle;
   logic [VpnWidth-1:0] fence_vpn;
   logic [AsidWidth-1:0] fence_asid;
@@ -205,7 +205,8 @@ module rvmmu #(
       .refill_valid_i(refill_valid[0]), .refill_slot_i(refill_slot),
       .refill_fault_i(refill_fault), .refill_entry_i(refill_entry), .refill_keep_i(refill_keep),
       .drain_i(drain), .idle_o(port_idle[0]),
-      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_soon_i(flush_soon), .fence_i(flush), .outdate_i(outdate),
+      .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_fetch_hit_o), .event_miss_o(event_fetch_miss_o),
       .event_merge_o(merge[0]),
@@ -238,7 +239,8 @@ module rvmmu #(
       .refill_valid_i(refill_valid[1]), .refill_slot_i(refill_slot),
       .refill_fault_i(refill_fault), .refill_entry_i(refill_entry), .refill_keep_i(refill_keep),
       .drain_i(drain), .idle_o(port_idle[1]),
-      .fence_i(flush), .outdate_i(outdate), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_soon_i(flush_soon), .fence_i(flush), .outdate_i(outdate),
+      .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid),
       .event_hit_o(event_data_hit_o), .event_miss_o(event_data_miss_o),
       .event_merge_o(merge[1]),
@@ -264,7 +266,7 @@ module rvmmu #(
       .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
       .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o,
       .mem_rsp_valid_i, .mem_rsp_id_i, .mem_rsp_data_i, .mem_rsp_line_i, .mem_rsp_error_i,
-      .flush_i(flush), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
+      .fence_soon_i(flush_soon), .flush_i(flush), .fence_use_va_i(use_va), .fence_use_asid_i(use_asid),
       .fence_vpn_i(fence_vpn), .fence_asid_i(fence_asid), .fence_done_o(l2_done),
       .swap_pending_o(swap_pending), .idle_o(walks_idle),
       .event_l2_hit_o, .event_l2_miss_o,
@@ -278,7 +280,8 @@ module rvmmu #(
       .clk_i, .rst_ni,
       .fence_valid_i, .fence_ready_o, .fence_op_i, .fence_use_va_i, .fence_use_asid_i, .fence_va_i,
       .pmp_valid_i, .pmp_ready_o, .drain_o(drain), .idle_i(&port_idle && walks_idle),
-      .flush_o(flush), .use_va_o(use_va), .use_asid_o(use_asid), .outdate_o(outdate),
+      .soon_o(flush_soon), .flush_o(flush), .outdate_o(outdate),
+      .use_va_o(use_va), .use_asid_o(use_asid),
       .l2_done_i(l2_done), .swap_pending_i(swap_pending)
   );
   assign event_l2_conflict_o = |conflict;

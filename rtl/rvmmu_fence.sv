@@ -29,6 +29,7 @@ module rvmmu_fence #(
     output logic                 drain_o,           // the ports accept nothing
     input  wire logic            idle_i,            // no request and no walk is left
     // to all structures
+    output logic                 soon_o,            // a fence may flush in this cycle: early to know
     output logic                 flush_o,           // for one cycle
     output logic                 use_va_o,          // of this flush, until the L2's part is done
     output logic                 use_asid_o,
@@ -51,6 +52,7 @@ module rvmmu_fence #(
                        : !sweeps && !(acts && swap_pending_i);
   assign fence_ready_o = fence_valid_i && done;
 
+  assign soon_o     = fence_valid_i && !busy_q;
   assign flush_o    = acts || change;
   assign use_va_o   = fence_use_va_i && !change;
   assign use_asid_o = fence_use_asid_i && !change;

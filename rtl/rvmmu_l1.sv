@@ -90,7 +90,9 @@ module rvmmu_l1 #(
     // drain: accepts nothing, so that idle comes
     input  wire logic                               drain_i,
     output logic                                    idle_o,         // nothing is unanswered
-    // fence, from rvmmu_fence, for one cycle; a refill of that cycle answers but does not fill
+    // fence, from rvmmu_fence, for one cycle, announced in the same one; what would enter the TLB in
+    // that cycle does not
+    input  wire logic                               fence_soon_i,
     input  wire logic                               fence_i,
     input  wire logic                               outdate_i,  // in that cycle and at completion
     input  wire logic                               fence_use_va_i,
@@ -164,18 +166,20 @@ module rvmmu_l1 #(
   // ---- Miss slots.
   logic [Slots-1:0] free, need, done, slot_live, handed, refill, refill_of, sent;
   logic [Slots*SlotRecord-1:0] slot_record;  // | page | fault | tag | VA | head | of each
-  logic stage_handed, follows, idle_slots;
+  logic stage_handed, follows, idle_slots, refilled, refilled_fills;
+  logic [EntryWidth-1:0] refilled_entry;
 
   rvmmu_slots #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
       .Slots(Slots), .Features(Features), .Pmp(Pmp)
   ) u_slots (
       .clk_i, .rst_ni,
-      .take_i(misses), .take_handed_i(stage_handed), .take_tag_i(tag_q), .take_va_i(va_q),
-      .take_head_i(head_q), .follows_o(follows),
+      .offer_i(stage_valid_q), .take_i(misses), .take_handed_i(stage_handed),
+      .take_tag_i(tag_q), .take_va_i(va_q), .take_head_i(head_q), .follows_o(follows),
       .handed_i(handed), .refill_i(refill), .refill_fault_i, .refill_entry_i,
       .refill_fills_i(fills), .sent_i(sent), .kill_i, .flush_i(fence_i), .outdate_i,
       .free_o(free), .idle_o(idle_slots), .need_o(need), .done_o(done), .live_o(slot_live),
+      .refilled_o(refilled), .refilled_entry_o(refilled_entry), .refilled_fills_o(refilled_fills),
       .record_o(slot_record)
   );
 
@@ -221,7 +225,7 @@ module rvmmu_l1 #(
   // ---- Handing over. Without a match the stage hands over at once; a match that does not allow
   //      the access goes through its slot, to keep the permission check out of this path.
   logic stage_misses, stage_asks, asked_stage_q;
-  logic [Slots-1:0] chosen, asked_q, from_slot;  // one-hot: who asks next; who has asked
+  logic [Slots-1:0] next, asked_q, from_slot;  // one-hot: who asks next; who has asked
   logic [SlotRecord-1:0] asked_slot;
   logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
 
@@ -236,14 +240,18 @@ module rvmmu_l1 #(
   assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |free;
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
-      .clk_i, .rst_ni, .request_i(need),
-      .take_i(|handed), .grant_o(chosen)
+      .clk_i, .rst_ni, .request_i(Looks ? need & ~asked_q : need),
+      .take_i(|handed), .grant_o(next)
   );
 
   if (Looks) begin : gen_look
-    // Slots ask first, then the stage if it found the L2 busy in cycle 0, then the incoming
-    // request. asked: whom the look granted in the last cycle was for.
+    // Slots ask first, the one that was next in the last cycle; then the stage if it found the L2
+    // busy in cycle 0; then the incoming request. Whether a slot or the stage still needs its look
+    // is known too late to give it to another. A slot asks twice, lest it is not taken the first
+    // time. asked: whom the look granted in the last cycle was for.
     logic looked_q;  // the stage's request was looked up in its cycle 0
+    logic slot_asks_q;
+    logic [Slots-1:0] chosen_q;
     logic [SlotRecord-1:0] chosen_slot;
     logic [VpnWidth-1:0] chosen_vpn;
     logic [AsidWidth-1:0] stage_asid, chosen_asid;
@@ -251,7 +259,7 @@ module rvmmu_l1 #(
     logic [1:0] stage_priv, chosen_priv;
 
     rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_chosen (
-        .select_i(chosen), .data_i(slot_record), .data_o(chosen_slot)
+        .select_i(chosen_q), .data_i(slot_record), .data_o(chosen_slot)
     );
     assign chosen_vpn  = chosen_slot[HeadWidth+12+:VpnWidth];
     assign chosen_asid = chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
@@ -262,13 +270,13 @@ module rvmmu_l1 #(
     assign stage_priv  = head_q[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2];
     assign req_mode    = req_head[rvmmu_pkg::WalkMode+:3];
 
-    assign stage_asks = stage_misses && !looked_q && !(|need);
-    assign look_valid_o = |need || stage_asks || accept;
+    assign stage_asks = stage_valid_q && !stuck_q && !looked_q && (Pmp || !bare) && !slot_asks_q;
+    assign look_valid_o = slot_asks_q || stage_asks || accept;
 
-    assign look_vpn_o  = |need ? chosen_vpn : stage_asks ? stage_vpn : req_vpn;
-    assign look_asid_o = |need ? chosen_asid : stage_asks ? stage_asid : req_asid;
-    assign look_mode_o = |need ? chosen_mode : stage_asks ? stage_mode : req_mode;
-    assign look_user_o = (|need ? chosen_priv : stage_asks ? stage_priv : req_priv_i)
+    assign look_vpn_o  = slot_asks_q ? chosen_vpn : stage_asks ? stage_vpn : req_vpn;
+    assign look_asid_o = slot_asks_q ? chosen_asid : stage_asks ? stage_asid : req_asid;
+    assign look_mode_o = slot_asks_q ? chosen_mode : stage_asks ? stage_mode : req_mode;
+    assign look_user_o = (slot_asks_q ? chosen_priv : stage_asks ? stage_priv : req_priv_i)
                       == rvmmu_pkg::PrivU;
 
     always_ff @(posedge clk_i or negedge rst_ni)
@@ -276,27 +284,31 @@ module rvmmu_l1 #(
         asked_q       <= '0;
         asked_stage_q <= 1'b0;
         looked_q      <= 1'b0;
+        chosen_q      <= '0;
+        slot_asks_q   <= 1'b0;
       end else begin
+        chosen_q    <= stage_asks ? free : next;
+        slot_asks_q <= stage_asks ? misses : |next;
         asked_q <= '0;
         if (look_grant_i && !fence_i) begin
           if (stage_asks) asked_q <= free;
-          else asked_q <= chosen;
+          else asked_q <= chosen_q & need;
         end
-        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !(|need);
-        looked_q      <= look_grant_i && !stage_asks && !(|need);
+        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !slot_asks_q;
+        looked_q      <= look_grant_i && !stage_asks && !slot_asks_q;
       end
 
     assign from_slot = asked_q & need;
   end else begin : gen_no_look
     assign stage_asks    = 1'b0;
     assign asked_stage_q = !(|need);
-    assign asked_q       = chosen;
-    assign from_slot     = chosen;
+    assign asked_q       = next;
+    assign from_slot     = next;
     assign look_valid_o  = 1'b0;
     assign look_vpn_o    = '0;
     assign look_asid_o   = '0;
-    assign look_mode_o  = '0;
-    assign look_user_o  = 1'b0;
+    assign look_mode_o   = '0;
+    assign look_user_o   = 1'b0;
     logic unused_look;
     assign unused_look = &{1'b0, look_grant_i};
   end
@@ -314,16 +326,48 @@ module rvmmu_l1 #(
       if (asked_stage_q ? free[s] : asked_q[s]) miss_slot_o = miss_slot_o | SlotWidth'(s);
   end
 
-  // ---- TLB: a refill that is a granted leaf enters it, unless its request is old.
+  // ---- TLB: a refill that is a granted leaf enters it, unless its request is old: in the cycle of
+  //      the refill, or where there are several slots, a cycle later.
   logic [SlotRecord-1:0] refill_slot;
-  logic refill_bare;
+  logic refill_bare, fill, fill_bare;
+  logic [VpnWidth-1:0] refill_vpn, fill_vpn;
+  logic [AsidWidth-1:0] refill_asid, fill_asid;
+  logic [EntryWidth-1:0] fill_entry;
 
-  assign fills = refill_keep_i && !refill_slot[rvmmu_pkg::WalkOld] && !fence_i;
+  assign fills = refill_keep_i && !refill_slot[rvmmu_pkg::WalkOld] && !fence_soon_i;
   assign refill_bare = Pmp && refill_slot[rvmmu_pkg::WalkLevels+:3] == 3'd0;
+  assign refill_vpn = refill_slot[HeadWidth+12+:VpnWidth];
+  assign refill_asid = refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
 
   rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_refill (
       .select_i(refill_of), .data_i(slot_record), .data_o(refill_slot)
   );
+
+  if (Slots > 1) begin : gen_fill_later
+    logic bare_q;
+    logic [VpnWidth-1:0] vpn_q;
+    logic [AsidWidth-1:0] asid_q;
+
+    always_ff @(posedge clk_i)
+      if (refill_valid_i) begin
+        bare_q <= refill_bare;
+        vpn_q  <= refill_vpn;
+        asid_q <= refill_asid;
+      end
+    assign fill = refilled && refilled_fills && !fence_soon_i;
+    assign fill_bare = bare_q;
+    assign fill_vpn = vpn_q;
+    assign fill_asid = asid_q;
+    assign fill_entry = refilled_entry;
+  end else begin : gen_fill_at_once
+    assign fill = refill_valid_i && fills;
+    assign fill_bare = refill_bare;
+    assign fill_vpn = refill_vpn;
+    assign fill_asid = refill_asid;
+    assign fill_entry = refill_entry_i;
+    logic unused;
+    assign unused = &{1'b0, refilled, refilled_fills, refilled_entry};
+  end
 
   if (Ways > 0) begin : gen_sets
     rvmmu_tlb_sets #(
@@ -340,12 +384,9 @@ module rvmmu_l1 #(
         .match_o(match),
         .entry_o(match_entry),
         .used_i(answers && !direct),
-        .fill_soon_i(!(|free)), .fill_i(refill_valid_i && fills),
-        .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
-        .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
-        .fill_bare_i(refill_bare),
-        .fill_entry_i(refill_entry_i),
-        .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+        .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
+        .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
+        .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
     );
   end else begin : gen_fully_associative
     rvmmu_tlb #(
@@ -361,12 +402,9 @@ module rvmmu_l1 #(
         .match_o(match),
         .entry_o(match_entry),
         .used_i(answers && !direct),
-        .fill_soon_i(!(|free)), .fill_i(refill_valid_i && fills),
-        .fill_vpn_i(refill_slot[HeadWidth+12+:VpnWidth]),
-        .fill_asid_i(refill_slot[rvmmu_pkg::WalkAsid+:AsidWidth]),
-        .fill_bare_i(refill_bare),
-        .fill_entry_i(refill_entry_i),
-        .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+        .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
+        .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
+        .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
     );
   end
 
@@ -375,7 +413,8 @@ module rvmmu_l1 #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .ask_i(stage_valid_q), .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn), .bare_i(Pmp && bare),
+      .ask_i(stage_valid_q), .entry_i(match_entry), .accessed_i(1'b1), .vpn_i(stage_vpn),
+      .bare_i(Pmp && bare),
       .context_i(head_q[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]), .access_i(access_q),
       .allowed_o(allowed), .beyond_o(beyond_page), .ppn_o(match_ppn),
       .update_o(unused_update), .shadow_o(unused_shadow), .load_o(unused_load),
@@ -447,7 +486,7 @@ module rvmmu_l1 #(
   assign event_hit_o  = answers && !direct;
   assign event_miss_o = misses && !stuck_q;
   assign event_merge_o = misses && |free && follows;
-  assign event_conflict_o = stage_asks;
+  assign event_conflict_o = stage_asks && stage_misses;
 endmodule
 
 `default_nettype wire

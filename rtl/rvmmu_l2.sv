@@ -51,6 +51,8 @@ module rvmmu_l2 #(
     input  wire logic                       start_ready_i,
     output logic      [     OwnerWidth-1:0] start_owner_o,
     output logic      [      WalkWidth-1:0] start_walk_o,
+    output logic                            next_valid_o,  // what may start in the next cycle
+    output logic      [      WalkWidth-1:0] next_walk_o,
     // fill, from the walker
     input  wire logic                       fill_i,
     input  wire logic                       fill_spare_i,  // it was prefetched: asked for by nobody
@@ -58,7 +60,8 @@ module rvmmu_l2 #(
     input  wire logic [       VpnWidth-1:0] fill_vpn_i,
     input  wire logic [      AsidWidth-1:0] fill_asid_i,
     input  wire logic [     EntryWidth-1:0] fill_entry_i,
-    // fence, from rvmmu_fence: flush for one cycle, operands until done
+    // fence, from rvmmu_fence: flush for one cycle, announced in the same one, operands until done
+    input  wire logic                       fence_soon_i,
     input  wire logic                       flush_i,
     input  wire logic                       fence_use_va_i,
     input  wire logic                       fence_use_asid_i,
@@ -80,8 +83,8 @@ module rvmmu_l2 #(
   logic [SetWidth-1:0] upkeep_read_set, upkeep_set, read_set;
   logic blocked, look;
 
-  // A word that is being written cannot be read: the look waits a cycle.
-  assign look_ready_o = !blocked && !(upkeep_write && look_vpn_i[SetWidth-1:0] == upkeep_set);
+  // A word that is being written cannot be read; of registers only, so any look waits a cycle.
+  assign look_ready_o = !blocked && !upkeep_write;
   assign look = look_valid_i && look_ready_o;
   assign read_set = upkeep_read ? upkeep_read_set : look_vpn_i[SetWidth-1:0];
 
@@ -189,7 +192,8 @@ module rvmmu_l2 #(
   rvmmu_grant #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
   ) u_grant (
-      .ask_i(key_valid), .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]), .bare_i(1'b0),
+      .ask_i(key_valid), .entry_i(found), .accessed_i(1'b1), .vpn_i(key_walk[Vpn+:VpnWidth]),
+      .bare_i(1'b0),
       .context_i(key_walk[rvmmu_pkg::WalkContext+:rvmmu_pkg::ContextWidth]),
       .access_i(key_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]),
       .allowed_o(allowed), .beyond_o(page_beyond), .ppn_o(found_ppn),
@@ -223,15 +227,16 @@ module rvmmu_l2 #(
 
   assign hit_valid_o   = result_valid_q && result_hit_q;
   assign hit_entry_o   = result_entry_q;
-  assign start_valid_o = result_valid_q && !result_hit_q && !flush_i;
+  assign start_valid_o = result_valid_q && !result_hit_q;
   assign start_owner_o = result_owner_q;
   assign start_walk_o  = result_walk_q;
+  assign next_valid_o  = key_valid;
+  assign next_walk_o   = key_walk;
 
   // ---- Larger pages.
-  logic fill_base;
-
-  assign fill_base = fill_entry_i[rvmmu_pkg::EntryMask+:MaskWidth] == '0
-                  && !fill_entry_i[rvmmu_pkg::EntryNapot];
+  logic large_fill;
+  logic [VpnWidth-1:0] large_vpn;
+  logic [AsidWidth-1:0] large_asid;
 
   rvmmu_tlb #(
       .Entries(Large), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
@@ -242,22 +247,23 @@ module rvmmu_l2 #(
       .lookup_bare_i(1'b0), .lookup_user_i(1'b0),
       .match_o(large_tlb_match), .entry_o(large_tlb_entry),
       .used_i(miss_valid_i && large_tlb_match),
-      .fill_soon_i(1'b0), .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i,
-      .fill_bare_i(1'b0),
-      .fill_entry_i,
-      .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+      .fill_soon_i(1'b0), .fill_i(large_fill && !fence_soon_i), .fill_vpn_i(large_vpn),
+      .fill_asid_i(large_asid), .fill_bare_i(1'b0), .fill_entry_i(upkeep_entry),
+      .fence_soon_i, .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
   // ---- Upkeep: read a set, compare, change it.
   rvmmu_l2_upkeep #(
-      .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .EntryWidth(EntryWidth), .Sets(Sets), .Ways(Ways),
-      .Register(Register)
+      .VpnWidth(VpnWidth), .AsidWidth(AsidWidth), .EntryWidth(EntryWidth), .MaskWidth(MaskWidth),
+      .Sets(Sets), .Ways(Ways), .Register(Register)
   ) u_upkeep (
       .clk_i, .rst_ni,
-      .fill_i(fill_i && fill_base), .fill_spare_i, .fill_ready_o, .fill_vpn_i, .fill_asid_i,
-      .fill_entry_i, .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i, .fence_done_o,
+      .fill_i, .fill_spare_i, .fill_ready_o, .fill_vpn_i, .fill_asid_i,
+      .fill_entry_i,
+      .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i, .fence_done_o,
       .read_o(upkeep_read), .read_set_o(upkeep_read_set), .blocked_o(blocked),
       .acts_o(upkeep_acts), .acts_fence_o(upkeep_fence), .acts_set_o(upkeep_set),
+      .large_o(large_fill), .large_vpn_o(large_vpn), .large_asid_o(large_asid),
       .acts_tag_o(upkeep_tag), .acts_asid_o(upkeep_asid), .acts_entry_o(upkeep_entry),
       .valid_i(way_valid), .removed_i(way_removed), .write_o(way_write), .clear_o(way_clear)
   );

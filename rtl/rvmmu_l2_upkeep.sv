@@ -8,6 +8,7 @@ module rvmmu_l2_upkeep #(
     parameter int VpnWidth = 27,
     parameter int AsidWidth = 9,
     parameter int EntryWidth = 52,
+    parameter int MaskWidth = 2,    // levels above the base
     parameter int Sets = 64,        // a power of two, 2 or more
     parameter int Ways = 2,
     parameter bit Register = 1'b0,
@@ -40,6 +41,10 @@ module rvmmu_l2_upkeep #(
     output logic      [  TagWidth-1:0] acts_tag_o,
     output logic      [ AsidWidth-1:0] acts_asid_o,
     output logic      [EntryWidth-1:0] acts_entry_o,
+    // a fill of a larger page, a cycle later; its entry is acts_entry
+    output logic                       large_o,
+    output logic      [  VpnWidth-1:0] large_vpn_o,
+    output logic      [ AsidWidth-1:0] large_asid_o,
     input  wire logic [      Ways-1:0] valid_i,
     input  wire logic [      Ways-1:0] removed_i,     // what the fill or fence removes
     output logic      [      Ways-1:0] write_o,
@@ -51,7 +56,7 @@ module rvmmu_l2_upkeep #(
   logic fencing_q, reading_q;
   logic [SetWidth-1:0] set_q, last_q;
   // Fill: held from acceptance to the write.
-  logic filling_q, spare_q, fill_read_q, take;
+  logic filling_q, spare_q, fill_read_q, large_q, take, fill_base;
   logic [VpnWidth-1:0] vpn_q;
   logic [AsidWidth-1:0] asid_q;
   logic [EntryWidth-1:0] entry_q;
@@ -62,6 +67,11 @@ module rvmmu_l2_upkeep #(
   assign fill_ready_o = !filling_q && !fencing_q;
   assign take = fill_i && !fencing_q && (!filling_q || (spare_q && !fill_spare_i));
 
+  assign fill_base = fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1] == '0;  // | mask | N |
+
+  assign large_o      = large_q;
+  assign large_vpn_o  = vpn_q;
+  assign large_asid_o = asid_q;
   assign read_o       = fencing_q ? reading_q : fill_read_q;
   assign read_set_o   = fencing_q ? set_q : vpn_q[SetWidth-1:0];
   assign acts_o       = act_q[Delay-1];
@@ -80,19 +90,22 @@ module rvmmu_l2_upkeep #(
       reading_q   <= 1'b0;
       filling_q   <= 1'b0;
       fill_read_q <= 1'b0;
+      large_q     <= 1'b0;
       act_q       <= '0;
     end else if (flush_i) begin
       fencing_q   <= fence_use_va_i || fence_use_asid_i;
       reading_q   <= fence_use_va_i || fence_use_asid_i;
       filling_q   <= 1'b0;
       fill_read_q <= 1'b0;
+      large_q     <= 1'b0;
       act_q       <= '0;
     end else begin
       act_q <= take ? '0 : Delay'({act_q, read_o});
       if (set_q == last_q) reading_q <= 1'b0;
       if (fence_done_o) fencing_q <= 1'b0;
-      fill_read_q <= take;
-      if (take) filling_q <= 1'b1;
+      fill_read_q <= take && fill_base;
+      large_q     <= take && !fill_base;
+      if (take) filling_q <= fill_base;
       else if (acts_o) filling_q <= 1'b0;
     end
 

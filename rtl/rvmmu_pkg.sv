@@ -143,6 +143,31 @@ package rvmmu_pkg;
   localparam int EntryNapot = 10;
   localparam int EntryMask = 11;
 
+  // ---- Scope: of what memory PMP is asked for a leaf.
+  localparam logic [1:0] ScopePage = 2'd0;    // all of the leaf's page
+  localparam logic [1:0] ScopeBase = 2'd1;    // the base page in it
+  localparam logic [1:0] ScopeAccess = 2'd2;  // the access alone
+
+  // ---- Look: what a walk has seen in a PTE (rvmmu_look).
+  //
+  //  | entry | fetches | loads | shadow | update | allowed | beyond | accessed | leaf | pointer | error |
+  //     10        9        8       7        6         5        4         3         2       1        0
+  //
+  //  error: it could not be read. pointer, leaf: it is well-formed. accessed: A. beyond: it leads
+  //  past PaWidth. allowed, update, shadow, loads, fetches: as rvmmu_grant says of the access. The
+  //  entry's PPN is the access's page of a leaf, else the next table's.
+  localparam int LookError = 0;
+  localparam int LookPointer = 1;
+  localparam int LookLeaf = 2;
+  localparam int LookAccessed = 3;
+  localparam int LookBeyond = 4;
+  localparam int LookAllowed = 5;
+  localparam int LookUpdate = 6;
+  localparam int LookShadow = 7;
+  localparam int LookLoads = 8;
+  localparam int LookFetches = 9;
+  localparam int LookEntry = 10;
+
   // mcause code of a fault of this kind for this access ("Machine Cause Register").
   function automatic logic [5:0] cause(input logic [1:0] fault, input logic [3:0] access);
     if (fault == FaultAccess)
@@ -191,6 +216,15 @@ package rvmmu_pkg;
       if (k < 4) equal = equal || larger[k+1];
       same_page = same_page && equal;
     end
+  endfunction
+
+  // The number of the PTE for this VPN in a table of this level.
+  function automatic logic [9:0] pte_index(input logic [44:0] vpn, input logic [2:0] level,
+                                           input int bits);
+    pte_index = '0;
+    for (int k = 0; k < 5; k++)
+      if (level == 3'(k) && bits * k < 45)
+        pte_index = 10'(vpn >> (bits * k)) & 10'((1 << bits) - 1);
   endfunction
 
   // One level less, and none below none: shorter than a carry chain.

@@ -75,6 +75,7 @@ module rvmmu_shared #(
     input  wire logic [      LineWidth-1:0] mem_rsp_line_i,
     input  wire logic                       mem_rsp_error_i,
     // fence, from rvmmu_fence: flush for one cycle, operands until done
+    input  wire logic                       fence_soon_i,
     input  wire logic                       flush_i,
     input  wire logic                       fence_use_va_i,
     input  wire logic                       fence_use_asid_i,
@@ -107,7 +108,8 @@ module rvmmu_shared #(
   logic [AsidWidth-1:0] look_asid, end_asid;
   logic [2:0] look_mode;
   logic [OwnerWidth-1:0] miss_owner, start_owner, end_owner, owner;
-  logic [WalkWidth-1:0] miss_walk, known_walk, start_walk;
+  logic [WalkWidth-1:0] miss_walk, known_walk, start_walk, next_walk;
+  logic next_valid;
   logic [1:0] end_fault;
   logic [EntryWidth-1:0] end_entry, hit_entry;
   logic pointer, pointer_user, pointer_global;
@@ -132,6 +134,22 @@ module rvmmu_shared #(
     logic found, found_global, miss_old;
     logic [2:0] found_levels;
     logic [PpnWidth-1:0] found_ppn;
+    // A pointer enters a cycle after it was read.
+    logic pointer_q, user_q, global_q;
+    logic [2:0] mode_q, levels_q;
+    logic [PpnWidth-1:0] ppn_q;
+    logic [VpnWidth-1:0] vpn_q;
+    logic [AsidWidth-1:0] asid_q;
+
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) pointer_q <= 1'b0;
+      else pointer_q <= pointer;
+    always_ff @(posedge clk_i)
+      if (end_soon) begin
+        {user_q, global_q} <= {pointer_user, pointer_global};
+        {mode_q, levels_q} <= {pointer_mode, pointer_levels};
+        {ppn_q, vpn_q, asid_q} <= {pointer_ppn, end_vpn, end_asid};
+      end
 
     rvmmu_walk_cache #(
         .Entries(WalkCacheEntries), .VpnBits(VpnBits), .Levels(Levels), .AsidWidth(AsidWidth),
@@ -142,10 +160,10 @@ module rvmmu_shared #(
         .lookup_levels_i(look_mode), .lookup_user_i(look_user),
         .found_o(found), .found_levels_o(found_levels), .found_ppn_o(found_ppn),
         .found_global_o(found_global),
-        .fill_i(pointer), .fill_vpn_i(end_vpn), .fill_asid_i(end_asid),
-        .fill_mode_i(pointer_mode), .fill_user_i(pointer_user), .fill_levels_i(pointer_levels), .fill_ppn_i(pointer_ppn),
-        .fill_global_i(pointer_global),
-        .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
+        .fill_i(pointer_q && !fence_soon_i), .fill_vpn_i(vpn_q), .fill_asid_i(asid_q),
+        .fill_mode_i(mode_q), .fill_user_i(user_q), .fill_levels_i(levels_q), .fill_ppn_i(ppn_q),
+        .fill_global_i(global_q),
+        .fence_soon_i, .fence_i(flush_i), .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
     );
 
     // A request of before a fence begins at the root that it has captured.
@@ -162,8 +180,8 @@ module rvmmu_shared #(
   end else begin : gen_no_walk_cache
     assign known_walk = miss_walk;
     logic unused;
-    assign unused = &{1'b0, look_mode, look_user, pointer, pointer_user, pointer_global, pointer_mode, pointer_levels,
-                      pointer_ppn};
+    assign unused = &{1'b0, look_mode, look_user, pointer, pointer_user, pointer_global, pointer_mode,
+                      pointer_levels, pointer_ppn};
   end
 
   if (HasL2) begin : gen_l2
@@ -180,18 +198,43 @@ module rvmmu_shared #(
         .hit_valid_o(hit_valid), .hit_ready_i(!end_soon), .hit_entry_o(hit_entry),
         .start_valid_o(start_valid), .start_ready_i(start_ready),
         .start_owner_o(start_owner), .start_walk_o(start_walk),
+        .next_valid_o(next_valid), .next_walk_o(next_walk),
         .fill_i(((end_valid && end_share) || spare_valid) && !flush_i),
-        .fill_spare_i(spare_valid), .fill_ready_o(fill_ready), .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
-        .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
+        .fill_spare_i(spare_valid), .fill_ready_o(fill_ready),
+        .fill_vpn_i(end_vpn), .fill_asid_i(end_asid), .fill_entry_i(end_entry),
+        .fence_soon_i, .flush_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i,
         .fence_done_o,
         .event_hit_o(event_l2_hit_o), .event_miss_o(event_l2_miss_o)
     );
   end else begin : gen_no_l2
-    assign start_valid  = miss_valid;
-    assign start_owner  = miss_owner;
-    assign start_walk   = known_walk;
+    if (PmpEntries > 0) begin : gen_start
+      // PMP is asked about a walk in the cycle before it starts.
+      logic valid_q;
+      logic [OwnerWidth-1:0] owner_q;
+      logic [WalkWidth-1:0] walk_q;
+
+      assign miss_ready = (!valid_q || start_ready) && !flush_i;
+      always_ff @(posedge clk_i or negedge rst_ni)
+        if (!rst_ni) valid_q <= 1'b0;
+        else if (flush_i) valid_q <= 1'b0;
+        else if (miss_ready) valid_q <= miss_valid;
+      always_ff @(posedge clk_i)
+        if (miss_valid && miss_ready) begin
+          owner_q <= miss_owner;
+          walk_q  <= known_walk;
+        end
+      assign start_valid = valid_q;
+      assign start_owner = owner_q;
+      assign start_walk  = walk_q;
+    end else begin : gen_start_at_once
+      assign start_valid = miss_valid;
+      assign start_owner = miss_owner;
+      assign start_walk  = known_walk;
+      assign miss_ready  = start_ready;
+    end
+    assign next_valid   = miss_valid;
+    assign next_walk    = known_walk;
     assign look_ready   = 1'b1;
-    assign miss_ready   = start_ready;
     assign hit_valid    = 1'b0;
     assign hit_entry    = '0;
     assign fill_ready   = 1'b0;
@@ -200,6 +243,7 @@ module rvmmu_shared #(
     assign event_l2_miss_o = 1'b0;
     logic unused;
     assign unused = &{1'b0, look_valid, look_vpn, look_asid, end_vpn, end_asid, end_share, spare_valid,
+                      fence_soon_i,
                       fence_use_va_i, fence_use_asid_i, fence_vpn_i, fence_asid_i};
   end
 
@@ -212,7 +256,7 @@ module rvmmu_shared #(
       .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .has_svnapot_i, .has_svrsw60t59b_i, .pmp_count_i,
       .pmp_grain_i,
       .start_valid_i(start_valid), .start_ready_o(start_ready), .start_owner_i(start_owner),
-      .start_walk_i(start_walk),
+      .start_walk_i(start_walk), .next_valid_i(next_valid), .next_walk_i(next_walk),
       .end_soon_o(end_soon), .end_valid_o(end_valid), .end_owner_o(end_owner), .end_fault_o(end_fault),
       .end_entry_o(end_entry), .end_keep_o(end_keep), .end_share_o(end_share),
       .end_vpn_o(end_vpn), .end_asid_o(end_asid),

@@ -21,7 +21,8 @@ module rvmmu_slot #(
     input  wire logic                   clk_i,
     input  wire logic                   rst_ni,
     // from the lookup stage
-    input  wire logic                   take_i,          // the missed request moves in here
+    input  wire logic                   offer_i,         // there is a request: early to know
+    input  wire logic                   take_i,          // it missed, and moves in here
     input  wire logic                   take_handed_i,   // and was handed over in the same cycle
     input  wire logic                   take_follows_i,  // or follows the slot of this mask
     input  wire logic [      Slots-1:0] take_leader_i,
@@ -136,7 +137,7 @@ module rvmmu_slot #(
   // The root's place holds the physical page once the walk is over.
   always_ff @(posedge clk_i) begin
     if (state_q == Free) begin
-      if (take_i) begin
+      if (offer_i) begin
         tag_q  <= take_tag_i;
         va_q   <= take_va_i;
         head_q <= take_head_i;

@@ -27,6 +27,7 @@ module rvmmu_slots #(
     input  wire logic                         clk_i,
     input  wire logic                         rst_ni,
     // from the lookup stage: a miss, which moves into a slot if one is free
+    input  wire logic                         offer_i,         // there is a request: early to know
     input  wire logic                         take_i,
     input  wire logic                         take_handed_i,   // it was handed over in this cycle
     input  wire logic [         TagWidth-1:0] take_tag_i,
@@ -43,6 +44,10 @@ module rvmmu_slots #(
     input  wire logic [      2**TagWidth-1:0] kill_i,
     input  wire logic                         flush_i,         // fence: its first cycle
     input  wire logic                         outdate_i,       // in that cycle and at completion
+    // the refill of the last cycle, where there are several slots
+    output logic                              refilled_o,
+    output logic      [       EntryWidth-1:0] refilled_entry_o,
+    output logic                              refilled_fills_o,
     // state, as rvmmu_slot describes it
     output logic      [            Slots-1:0] free_o,          // one-hot: the slot that a miss takes
     output logic                              idle_o,          // all are free
@@ -71,8 +76,8 @@ module rvmmu_slots #(
         .MaskWidth(MaskWidth), .Slots(Slots)
     ) u_slot (
         .clk_i, .rst_ni,
-        .take_i(take[s]), .take_handed_i, .take_follows_i(follows_o), .take_leader_i(leader),
-        .take_tag_i, .take_va_i, .take_head_i,
+        .offer_i, .take_i(take[s]), .take_handed_i, .take_follows_i(follows_o),
+        .take_leader_i(leader), .take_tag_i, .take_va_i, .take_head_i,
         .handed_i(handed_i[s]),
         .refill_i(refill_i[s]), .refilled_i(refilled), .leads_i(leads), .granted_i(granted[s]),
         .refill_fault_i(fault), .refill_ppn_i(ppn), .refill_page_i(page),
@@ -103,6 +108,9 @@ module rvmmu_slots #(
         fills_q <= refill_fills_i;
       end
     assign refilled = refilled_q;
+    assign refilled_o = |refilled_q;
+    assign refilled_entry_o = entry_q;
+    assign refilled_fills_o = fills_q;
     assign fault = fault_q;
     assign entry = entry_q;
 
@@ -139,7 +147,8 @@ module rvmmu_slots #(
       rvmmu_grant #(
           .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .Features(Features)
       ) u_grant (
-          .ask_i(|refilled_q), .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn), .bare_i(Pmp && levels == 3'd0),
+          .ask_i(|refilled_q), .entry_i(entry_q), .accessed_i(1'b1), .vpn_i(vpn),
+          .bare_i(Pmp && levels == 3'd0),
           .context_i(hart), .access_i(access),
           .allowed_o(allowed), .update_o(unused_update), .shadow_o(unused_shadow),
           .load_o(unused_load), .fetch_o(unused_fetch), .beyond_o(unused_beyond),
@@ -149,6 +158,9 @@ module rvmmu_slots #(
     end
   end else begin : gen_alone
     assign refilled = '0;
+    assign refilled_o = 1'b0;
+    assign refilled_entry_o = '0;
+    assign refilled_fills_o = 1'b0;
     assign same     = '0;
     assign granted  = '0;
     assign fault = refill_fault_i;

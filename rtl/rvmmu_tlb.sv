@@ -40,7 +40,8 @@ module rvmmu_tlb #(
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
     input  wire logic                  fill_bare_i,
     input  wire logic [EntryWidth-1:0] fill_entry_i,
-    // fence; no fill in the same cycle
+    // fence, announced in the same cycle: then no fill, and shared comparators find nothing
+    input  wire logic                  fence_soon_i,    // a fence may come: its operands stand
     input  wire logic                  fence_i,
     input  wire logic                  fence_use_va_i,
     input  wire logic                  fence_use_asid_i,
@@ -62,10 +63,10 @@ module rvmmu_tlb #(
   assign fill_larger = fill_entry_i[rvmmu_pkg::EntryNapot+:MaskWidth+1];
 
   // What the entries are compared with.
-  assign fills         = Shared ? fill_soon_i && !fence_i : !fence_i;
-  assign change_vpn    = fence_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
-  assign change_asid   = fence_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
-  assign change_bare   = !fence_i && (fills ? fill_bare_i : lookup_bare_i);
+  assign fills         = Shared ? fill_soon_i && !fence_soon_i : !fence_soon_i;
+  assign change_vpn    = fence_soon_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
+  assign change_asid   = fence_soon_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
+  assign change_bare   = !fence_soon_i && (fills ? fill_bare_i : lookup_bare_i);
   assign change_larger = fills ? fill_larger : '0;
   assign lookup_vpn    = Shared ? change_vpn : lookup_vpn_i;
   assign lookup_asid   = Shared ? change_asid : lookup_asid_i;
@@ -81,6 +82,7 @@ module rvmmu_tlb #(
         .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i(lookup_vpn), .lookup_asid_i(lookup_asid),
         .lookup_bare_i(lookup_bare), .lookup_user_i,
         .match_o(match[e]),
+        .change_soon_i(fence_soon_i || fill_soon_i),
         .change_i(fill_i || fence_i),
         .change_fill_i(fill_i),
         .change_write_i(write[e]),

@@ -21,6 +21,7 @@ module rvmmu_tlb_entry #(
     input  wire logic                  lookup_user_i,      // matches a U page only
     output logic                       match_o,
     // change: a fill or a fence, for all entries at once; one of them is written by a fill
+    input  wire logic                  change_soon_i,      // there may be one: early to know
     input  wire logic                  change_i,
     input  wire logic                  change_fill_i,      // a fill; else a fence
     input  wire logic                  change_write_i,     // the fill goes into this entry
@@ -79,7 +80,7 @@ module rvmmu_tlb_entry #(
       if (change_match_i)
         match_q <= change_write_i && (!lookup_user_i || change_entry_i[rvmmu_pkg::FlagU]);
       else if (valid_q)
-        match_q <= !(Shared ? change_i : change_write_i) && bare_q == lookup_bare_i
+        match_q <= !(Shared ? change_soon_i : change_write_i) && bare_q == lookup_bare_i
             && (!lookup_user_i || entry_q[rvmmu_pkg::FlagU])
             && covers(lookup_vpn_i, lookup_larger)
             && (asid_q == lookup_asid_i || entry_q[rvmmu_pkg::EntryGlobal]);

@@ -40,6 +40,7 @@ module rvmmu_tlb_sets #(
     input  wire logic [ AsidWidth-1:0] fill_asid_i,
     input  wire logic                  fill_bare_i,
     input  wire logic [EntryWidth-1:0] fill_entry_i,
+    input  wire logic                  fence_soon_i,    // a fence may come: its operands stand
     input  wire logic                  fence_i,
     input  wire logic                  fence_use_va_i,
     input  wire logic                  fence_use_asid_i,
@@ -67,12 +68,13 @@ module rvmmu_tlb_sets #(
 
   // What the words are compared with.
   assign fills       = !Shared || fill_soon_i;
-  assign change_vpn  = fence_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
-  assign change_asid = fence_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
+  assign change_vpn  = fence_soon_i ? fence_vpn_i : fills ? fill_vpn_i : lookup_vpn_i;
+  assign change_asid = fence_soon_i ? fence_asid_i : fills ? fill_asid_i : lookup_asid_i;
   assign lookup_vpn  = Shared ? change_vpn : lookup_vpn_i;
   assign lookup_asid = Shared ? change_asid : lookup_asid_i;
-  assign lookup_set  = set_of(lookup_vpn);
-  assign change_set  = set_of(change_vpn);
+  assign lookup_set  = Shared ? change_set : set_of(lookup_vpn);
+  assign change_set  = fence_soon_i ? set_of(fence_vpn_i)
+                     : fills ? set_of(fill_vpn_i) : set_of(lookup_vpn_i);
 
   // A lookup beside a fill of its page.
   assign fill_beside = !Shared && fill_base && fill_vpn_i == lookup_vpn_i && !lookup_bare_i
@@ -137,7 +139,7 @@ module rvmmu_tlb_sets #(
 
   // A lookup beside a fill sees what it leaves behind; beside a fence, nothing if it shares the
   // comparators.
-  assign found = !lookup_bare_i && !(Shared && fence_i);
+  assign found = !lookup_bare_i && !(Shared && fence_soon_i);
   always_ff @(posedge clk_i)
     if (lookup_i) begin
       set_q <= lookup_set;
@@ -161,8 +163,9 @@ module rvmmu_tlb_sets #(
   ) u_others (
       .clk_i, .rst_ni, .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(other_match), .entry_o(other_entry), .used_i(used_i && other_match),
-      .fill_soon_i, .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
-      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+      .fill_soon_i, .fill_i(fill_i && !fill_base), .fill_vpn_i, .fill_asid_i, .fill_bare_i,
+      .fill_entry_i,
+      .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
   assign match_o = |match_q || other_match;

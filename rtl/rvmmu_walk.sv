@@ -20,7 +20,8 @@ module rvmmu_walk #(
     input  wire logic                   start_i,
     input  wire logic [ OwnerWidth-1:0] start_owner_i,
     input  wire logic [  WalkWidth-1:0] start_walk_i,
-    input  wire logic                   start_refused_i,  // ends without reading memory
+    input  wire logic                   start_refused_i,  // ends without reading memory:
+    input  wire logic [       Xlen-1:0] start_pte_i,      // with this PTE, or an error
     // memory
     input  wire logic                   shown_i,    // its request stood on the port before
     input  wire logic                   issued_i,   // its request is taken in this cycle
@@ -89,7 +90,6 @@ module rvmmu_walk #(
           if (flush_i) late_q <= 1'b1;
           if (issued_i) state_q <= Wait;
           else if (flush_i && !shown_i) state_q <= Idle;
-          else if (denied_i) state_q <= Again;
         end
         Update: begin
           if (flush_i) late_q <= 1'b1;
@@ -134,6 +134,7 @@ module rvmmu_walk #(
     always_ff @(posedge clk_i) begin
       if (checked_i) writable_q <= writable_i;
       if (state_q == Evaluate) pte_q <= pte_i;
+      else if (state_q == Idle) pte_q <= start_pte_i;
       if (state_q == Evaluate && narrow_i) begin
         kept_q  <= 1'b1;
         scope_q <= narrow_scope_i;
@@ -152,7 +153,7 @@ module rvmmu_walk #(
     assign scope    = 2'd0;
     assign pte      = '0;
     logic unused;
-    assign unused = &{1'b0, checked_i, writable_i, narrow_scope_i, pte_i};
+    assign unused = &{1'b0, checked_i, writable_i, narrow_scope_i, pte_i, start_pte_i};
   end
 
   assign idle_o     = state_q == Idle;

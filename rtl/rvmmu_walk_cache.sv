@@ -40,7 +40,8 @@ module rvmmu_walk_cache #(
     input  wire logic [          2:0] fill_levels_i,    // left below the pointer, 1 to mode - 1
     input  wire logic [ PpnWidth-1:0] fill_ppn_i,
     input  wire logic                 fill_global_i,    // G in this pointer or above
-    // fence; no fill in the same cycle
+    // fence, announced in the same cycle: then no fill
+    input  wire logic                 fence_soon_i,
     input  wire logic                 fence_i,
     input  wire logic                 fence_use_va_i,
     input  wire logic                 fence_use_asid_i,
@@ -62,7 +63,7 @@ module rvmmu_walk_cache #(
   assign fill_mode   = Modes ? fill_mode_i[1:0] : 2'd0;
 
   logic [AsidWidth-1:0] change_asid;
-  assign change_asid = fence_i ? fence_asid_i : fill_asid_i;
+  assign change_asid = fence_soon_i ? fence_asid_i : fill_asid_i;
 
   logic [Levels-1:1] found, deepest;
   logic [(Levels-1)*FoundWidth-1:0] pointer;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_walker: the hardware page-table walker: several walks at once over one memory port, which
-// it reads and, for A and D, compares and swaps at. What a PTE means for a walk is decided in
-// rvmmu_evaluate. Privileged specification, "Virtual Address Translation Process".
+// it reads and, for A and D, compares and swaps at. A PTE is looked at in the cycle of its arrival
+// (rvmmu_look, and what PMP's entries have to do with what it leads to) and evaluated in the next one
+// (rvmmu_evaluate). Privileged specification, "Virtual Address Translation Process".
 //
 // Latency: the first read stands on the memory port in the cycle of the start; the next one, or the
-// end of the walk, in the cycle after a PTE's arrival. Two cycles more for each time that PMP must be
-// asked about less memory; what faults without a read ends in the second cycle after the start.
+// end of the walk, in the cycle after a PTE's arrival. With PMP a walk may start once PMP was asked
+// about its first PTE, in the cycle before. Two cycles more for each time that PMP must be asked about
+// less memory; what faults without a read ends in the second cycle after the start.
 `default_nettype none
 
 module rvmmu_walker #(
@@ -29,6 +31,7 @@ module rvmmu_walker #(
     localparam int HeadWidth = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth,
     localparam int WalkWidth = HeadWidth + rvmmu_pkg::OffsetWidth + VpnWidth,
     localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int LookWidth = rvmmu_pkg::LookEntry + EntryWidth,
     localparam int LineWidth = MemoryLine ? 512 : 1,
     localparam int IdWidth = (Walkers > 1) ? $clog2(Walkers) : 1
 ) (
@@ -48,6 +51,9 @@ module rvmmu_walker #(
     output logic                       start_ready_o,
     input  wire logic [OwnerWidth-1:0] start_owner_i,
     input  wire logic [ WalkWidth-1:0] start_walk_i,
+    // the walk that would start next if none stands to start now: PMP is asked ahead
+    input  wire logic                  next_valid_i,
+    input  wire logic [ WalkWidth-1:0] next_walk_i,
     // end, to the L1s and the L2; never refused, and independent of flush
     output logic                       end_soon_o,   // of registers only: it may come
     output logic                       end_valid_o,
@@ -104,10 +110,9 @@ module rvmmu_walker #(
   function automatic logic [PaWidth-1:0] pte_pa(input logic [PpnWidth-1:0] table_ppn,
                                                 input logic [VpnWidth-1:0] vpn,
                                                 input logic [2:0] levels);
-    logic [VpnBits-1:0] index;
-    index = '0;
-    for (int l = 0; l < Levels; l++) if (levels == 3'(l + 1)) index = vpn[l*VpnBits+:VpnBits];
-    pte_pa = {table_ppn, index, PteBytesLog2'(0)};
+    logic [9:0] index;
+    index = rvmmu_pkg::pte_index(45'(vpn), rvmmu_pkg::one_less(levels), VpnBits);
+    pte_pa = {table_ppn, 12'({index, PteBytesLog2'(0)})};
   endfunction
 
   // A PTE as a page table of this byte order has it in memory.
@@ -117,26 +122,41 @@ module rvmmu_walker #(
       for (int b = 0; b < Xlen / 8; b++) ordered[8*b+:8] = pte[Xlen-8-8*b+:8];
   endfunction
 
+  // A PTE with A set, and D for what stores (step 9).
+  function automatic logic [Xlen-1:0] marked(input logic [Xlen-1:0] pte,
+                                             input logic [rvmmu_pkg::AccessWidth-1:0] access);
+    marked = pte;
+    marked[rvmmu_pkg::PteA] = 1'b1;
+    if (rvmmu_pkg::writes(access)) marked[rvmmu_pkg::PteD] = 1'b1;
+  endfunction
+
   // ---- The walks.
   logic [Walkers-1:0] idle, reads, swaps, again, late, swapping, start, issued, denied, checked;
   logic [Walkers-1:0] arrived, again_chosen, eval_q, shown_q, swap_shown;
   logic [Walkers*Record-1:0] record;  // | kept PTE | ... | walk | of each
 
-  logic start_fire, start_refused, steps, narrow, update;
+  logic start_fire, start_refused, start_checked, steps, narrow, update;
   logic [1:0] narrow_scope;
   logic [Walkers-1:0] first_idle;
+  logic [Xlen-1:0] start_pte;
+  logic start_bare;
   logic [PpnWidth-1:0] pte_ppn;
   logic [Xlen-1:0] pte;
   logic pte_global, pmp_r, pmp_w, pmp_x, pmp_whole;
+  logic readable, writable;  // the PTE that PMP was asked about
 
   assign first_idle = idle & (~idle + Walkers'(1));
   // New walks wait behind one that is to be looked at again, so that it cannot be kept from it.
-  assign start_ready_o = |idle && !(|again) && !flush_i;
+  assign start_ready_o = |idle && !(|again) && start_checked && !flush_i;
   assign start_fire = start_valid_i && start_ready_o;
   assign start_refused = !start_walk_i[rvmmu_pkg::WalkCanonical]
                       || start_walk_i[rvmmu_pkg::WalkBeyond]
                       || start_walk_i[rvmmu_pkg::WalkLevels+:3] == 3'd0;
   assign start = start_fire ? first_idle : '0;
+  // What a walk that reads nothing sees: untranslated, a PTE that maps the page to itself; not
+  // canonical, one that is not valid.
+  assign start_pte = start_bare ? Xlen'({start_walk_i[Root+:PpnWidth], 2'd0, 8'b1100_1111}) : '0;
+  assign start_bare = Pmp && start_walk_i[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
   for (genvar w = 0; w < Walkers; w++) begin : gen_walk
     rvmmu_walk #(
@@ -145,8 +165,9 @@ module rvmmu_walker #(
     ) u_walk (
         .clk_i, .rst_ni,
         .start_i(start[w]), .start_owner_i, .start_walk_i, .start_refused_i(start_refused),
+        .start_pte_i(start_pte),
         .shown_i(shown_q[w]), .issued_i(issued[w]), .denied_i(denied[w]), .checked_i(checked[w]),
-        .writable_i(pmp_w), .arrived_i(arrived[w]), .chosen_i(again_chosen[w]),
+        .writable_i(writable), .arrived_i(arrived[w]), .chosen_i(again_chosen[w]),
         .pointer_i(eval_q[w] && steps), .pointer_ppn_i(pte_ppn), .pointer_global_i(pte_global),
         .narrow_i(eval_q[w] && narrow), .narrow_scope_i(narrow_scope),
         .update_i(eval_q[w] && update), .pte_i(pte),
@@ -161,90 +182,104 @@ module rvmmu_walker #(
   assign swap_pending_o = |((swapping | swap_shown) & (late | {Walkers{flush_i}}));
   assign idle_o = &idle;
 
-  // ---- Arrival: the PTE, or, when none comes, a walk that needs no read: with the PTE it has kept;
-  //      untranslated, with one that maps the address to itself; not canonical, with one that is
-  //      not valid; else as an error: refused by PMP, or beyond physical memory.
-  logic [Xlen-1:0] pte_q, arrived_pte, again_pte, spare_pte, identity;
-  logic spare_asks, spare_q, spare;  // PMP is asked about a prefetched PTE; that is evaluated; it
-                                     // is worth something
-  logic [WalkWidth-1:0] spare_walk, walked, arrived_walk;
-  logic error_q, swapped_q, again_kept, again_bare, arrived_sbe, swapped;
-  logic [Record-1:0] again_record, arrived_record;
-  logic [PpnWidth-1:0] again_root;
+  // ---- Arrival: the PTE, or, when none comes, a walk that needs no read: with the PTE it has kept
+  //      or has begun with; else as an error: refused by PMP, or beyond physical memory.
+  logic looks, seen_error, swapped, swapped_q, kept, bare;
+  logic spare_looks, spare_q, spare;  // a prefetched PTE is looked at; evaluated; worth something
+  logic [Record-1:0] seen_record;
+  logic [WalkWidth-1:0] spare_walk, walked, seen_walk;
+  logic [Xlen-1:0] pte_q, arrived_pte, kept_pte, seen_pte, spare_pte;
+  logic [1:0] seen_scope;
+  logic [LookWidth-1:0] look, look_q;
 
   assign again_chosen = mem_rsp_valid_i ? '0 : again & (~again + Walkers'(1));
+  assign looks = mem_rsp_valid_i || |again || spare_looks;
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) eval_q <= '0;
     else eval_q <= flush_i ? '0 : (arrived & ~late) | again_chosen;
 
-  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_again (
-      .select_i(again_chosen), .data_i(record), .data_o(again_record)
+  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_seen (
+      .select_i(arrived | again_chosen), .data_i(record), .data_o(seen_record)
   );
-  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_arrived (
-      .select_i(arrived), .data_i(record), .data_o(arrived_record)
-  );
-  assign arrived_sbe  = arrived_record[Sbe];
-  assign arrived_pte = ordered(mem_rsp_data_i, arrived_sbe);
-  assign swapped = Svadu && |(arrived & swapping)
-                && arrived_pte == arrived_record[Record-1-:Xlen];
+  assign arrived_pte = ordered(mem_rsp_data_i, seen_record[Sbe]);
+  assign swapped = Svadu && |(arrived & swapping) && arrived_pte == kept_pte;
+  assign kept = seen_record[Record-Xlen-2];
+  assign bare = seen_record[rvmmu_pkg::WalkLevels+:3] == 3'd0;
 
-  assign again_root = again_record[Root+:PpnWidth];
-  assign again_kept = again_record[Record-Xlen-2];
-  assign again_bare = again_record[rvmmu_pkg::WalkLevels+:3] == 3'd0;
-  assign identity = Xlen'({again_root, 2'd0, 8'b1100_1111});
-  assign again_pte = again_kept ? again_record[Record-1-:Xlen]
-                                : (Pmp && again_bare) ? identity : '0;
+  assign seen_walk  = spare_looks ? spare_walk : seen_record[WalkWidth-1:0];
+  assign seen_scope = spare_looks ? rvmmu_pkg::ScopePage : seen_record[Record-Xlen-3-:2];
+  assign kept_pte   = seen_record[Record-1-:Xlen];
+  assign seen_pte = mem_rsp_valid_i ? arrived_pte
+                  : spare_looks ? spare_pte : kept_pte;
+  assign seen_error = mem_rsp_valid_i ? mem_rsp_error_i
+                    : !spare_looks && !kept
+                        && (bare ? !Pmp || seen_record[rvmmu_pkg::WalkBeyond]
+                                 : seen_record[rvmmu_pkg::WalkCanonical]);
+
+  localparam int BlockWidth = PaWidth - 2;
+  logic [BlockWidth-1:0] look_address, look_block;
+  logic look_machine;
+
+  rvmmu_look #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Features),
+      .Pmp(Pmp)
+  ) u_look (
+      .ask_i(looks), .has_svnapot_i, .has_svrsw60t59b_i,
+      .walk_i(seen_walk), .scope_i(seen_scope), .pte_i(seen_pte), .error_i(seen_error),
+      .look_o(look),
+      .address_o(look_address), .block_o(look_block), .machine_o(look_machine)
+  );
 
   always_ff @(posedge clk_i)
-    if (mem_rsp_valid_i) begin
-      pte_q     <= arrived_pte;
-      error_q   <= mem_rsp_error_i;
+    if (looks) begin
+      pte_q     <= seen_pte;
+      look_q    <= look;
       swapped_q <= swapped;
-    end else if (|again) begin
-      pte_q     <= again_pte;
-      error_q   <= !again_kept && (again_bare ? !Pmp || again_record[rvmmu_pkg::WalkBeyond]
-                                              : again_record[rvmmu_pkg::WalkCanonical]);
-      swapped_q <= 1'b0;
-    end else if (Prefetch > 0) begin
-      pte_q     <= spare_pte;
-      error_q   <= 1'b0;
-      swapped_q <= 1'b0;
     end
 
-  // ---- Prefetch: when neither memory nor a walk has something to evaluate.
-  assign arrived_walk = arrived_record[WalkWidth-1:0];
+  // ---- Prefetch: when neither memory nor a walk has something to look at. PMP must let the PTE be
+  //      read as any other.
+  logic spare_asks;
   if (Prefetch > 0) begin : gen_prefetch
-    logic valid, load;
+    logic valid, load, quiet, asked_q;
     logic [Xlen-1:0] shown_pte;
 
     assign load = mem_rsp_valid_i && !mem_rsp_error_i && |(arrived & ~late & ~swapping)
-               && arrived_walk[rvmmu_pkg::WalkLevels+:3] == 3'd1
-               && !arrived_walk[rvmmu_pkg::WalkOld];
+               && seen_record[rvmmu_pkg::WalkLevels+:3] == 3'd1
+               && !seen_record[rvmmu_pkg::WalkOld];
 
     rvmmu_prefetch #(
         .Xlen(Xlen), .WalkWidth(WalkWidth), .VpnAt(Vpn), .Pages(Prefetch)
     ) u_prefetch (
-        .clk_i, .rst_ni, .load_i(load), .load_walk_i(arrived_walk), .load_line_i(mem_rsp_line_i),
+        .clk_i, .rst_ni, .load_i(load), .load_walk_i(seen_record[WalkWidth-1:0]),
+        .load_line_i(mem_rsp_line_i),
         .valid_o(valid), .walk_o(spare_walk), .pte_o(shown_pte),
-        .next_i(spare_q || (spare_asks && !pmp_r)), .flush_i
+        .next_i(spare_q || (asked_q && !readable)), .flush_i
     );
     assign spare_pte = ordered(shown_pte, spare_walk[Sbe]);
 
-    // PMP must let it be read as any other PTE.
-    assign spare_asks = valid && !spare_q && spare_ready_i && !flush_i && !start_valid_i
-                     && !mem_rsp_valid_i && !(|{eval_q, again, reads, swaps});
+    assign quiet = valid && spare_ready_i && !flush_i && !start_valid_i && !next_valid_i
+                && !mem_rsp_valid_i && !(|{eval_q, again, reads, swaps});
+    assign spare_asks = quiet && !asked_q && !spare_q;
+    assign spare_looks = quiet && asked_q && readable;
 
     always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) spare_q <= 1'b0;
-      else spare_q <= spare_asks && pmp_r;
+      if (!rst_ni) begin
+        asked_q <= 1'b0;
+        spare_q <= 1'b0;
+      end else begin
+        asked_q <= spare_asks;
+        spare_q <= spare_looks;
+      end
   end else begin : gen_no_prefetch
     assign spare_asks = 1'b0;
+    assign spare_looks = 1'b0;
     assign spare_q = 1'b0;
     assign spare_walk = '0;
     assign spare_pte = '0;
     logic unused;
-    assign unused = &{1'b0, spare_ready_i, mem_rsp_line_i, arrived_walk, spare};
+    assign unused = &{1'b0, spare_ready_i, mem_rsp_line_i, spare};
   end
 
   // ---- Evaluation, one PTE a cycle.
@@ -252,11 +287,10 @@ module rvmmu_walker #(
   logic [WalkWidth-1:0] eval_walk;
   logic [OwnerWidth-1:0] eval_owner;
   logic [Xlen-1:0] eval_kept_pte;
-  logic eval_writable, eval_kept, eval_page, eval_exact, share;
+  logic eval_writable, eval_kept, share;
   logic [1:0] eval_scope;
   logic [2:0] eval_levels;
   logic [VpnWidth-1:0] eval_vpn;
-  logic [44:0] eval_offset;
 
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_eval (
       .select_i(eval_q), .data_i(record),
@@ -272,16 +306,17 @@ module rvmmu_walker #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Features),
       .Pmp(Pmp)
   ) u_evaluate (
-      .ask_i(evaluates), .has_svnapot_i, .has_svrsw60t59b_i,
-      .walk_i(eval_walk), .global_i(eval_walk[rvmmu_pkg::WalkGlobal]), .scope_i(eval_scope),
-      .writable_i(eval_writable), .swapped_i(swapped_q), .pte_i(pte_q), .error_i(error_q),
-      .page_o(eval_page), .ppn_o(pte_ppn), .offset_o(eval_offset), .exact_o(eval_exact),
+      .ask_i(evaluates),
+      .walk_i(eval_walk), .look_i(look_q), .global_i(eval_walk[rvmmu_pkg::WalkGlobal]),
+      .scope_i(spare_q ? rvmmu_pkg::ScopePage : eval_scope),
+      .writable_i(eval_writable), .swapped_i(swapped_q),
       .pmp_whole_i(pmp_whole), .pmp_xwr_i({pmp_x, pmp_w, pmp_r}),
       .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope), .update_o(update),
-      .fault_o(end_fault_o), .entry_o(end_entry_o), .keep_o(end_keep_o), .share_o(share),
-      .spare_o(spare),
-      .pte_o(pte), .global_o(pte_global)
+      .ppn_o(pte_ppn), .fault_o(end_fault_o), .entry_o(end_entry_o), .keep_o(end_keep_o),
+      .share_o(share), .spare_o(spare), .global_o(pte_global)
   );
+  assign pte = swapped_q ? marked(pte_q, eval_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth])
+                         : pte_q;
 
   assign end_soon_o = |eval_q;
   assign end_valid_o = |eval_q && !steps && !narrow && !update;
@@ -300,31 +335,31 @@ module rvmmu_walker #(
   assign pointer_global_o = pte_global || eval_walk[rvmmu_pkg::WalkGlobal];
 
   // ---- Memory requests: one that was shown stays; then the walk that goes on, those that wait,
-  //      the one that starts. With PMP, while a leaf is evaluated it is the leaf that PMP is asked
-  //      about, and no other request is shown.
+  //      the one that starts. A walk that goes on or starts reads only what PMP permits.
   logic [Walkers-1:0] waiting, chosen;
-  logic goes_on, starts, pmp_busy, asks, swap;
+  logic goes_on, starts, swap;
   logic [Record-1:0] waiting_walk;
-  logic [PpnWidth-1:0] start_root, waiting_root, spare_root, next_root;
-  logic [VpnWidth-1:0] start_vpn, waiting_vpn, spare_vpn, next_vpn;
+  logic [PpnWidth-1:0] start_root, waiting_root, next_root;
+  logic [VpnWidth-1:0] start_vpn, waiting_vpn, next_vpn;
   logic [2:0] start_levels, waiting_levels, next_levels;
   logic [Xlen-1:0] expected, desired;
 
   assign goes_on = |eval_q && steps && !flush_i;
-  assign starts = start_fire && !start_refused && !pmp_busy;
-  assign pmp_busy = Pmp && evaluates;
+  assign starts = start_fire && !start_refused;
+  assign checked = goes_on ? eval_q : starts ? first_idle : '0;
+  assign denied = readable ? '0 : checked;
 
   rvmmu_arbiter #(.Requesters(Walkers)) u_waiting (
       .clk_i, .rst_ni, .request_i(reads | swaps),
-      .take_i(|(issued & waiting) || |(denied & waiting)), .grant_o(waiting)
+      .take_i(|(issued & waiting)), .grant_o(waiting)
   );
 
   always_comb begin
     chosen = '0;
     if (|shown_q) chosen = shown_q;
-    else if (goes_on) chosen = eval_q;
-    else if (|(reads | swaps) && !flush_i && !pmp_busy) chosen = waiting;
-    else if (starts) chosen = first_idle;
+    else if (goes_on) chosen = readable ? eval_q : '0;
+    else if (|(reads | swaps) && !flush_i) chosen = waiting;
+    else if (starts && readable) chosen = first_idle;
   end
 
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_waiting_walk (
@@ -333,8 +368,6 @@ module rvmmu_walker #(
   assign waiting_root   = waiting_walk[Root+:PpnWidth];
   assign waiting_vpn    = waiting_walk[Vpn+:VpnWidth];
   assign waiting_levels = waiting_walk[rvmmu_pkg::WalkLevels+:3];
-  assign spare_root     = spare_walk[Root+:PpnWidth];
-  assign spare_vpn      = spare_walk[Vpn+:VpnWidth];
   assign start_root     = start_walk_i[Root+:PpnWidth];
   assign start_vpn      = start_walk_i[Vpn+:VpnWidth];
   assign start_levels   = start_walk_i[rvmmu_pkg::WalkLevels+:3];
@@ -348,10 +381,6 @@ module rvmmu_walker #(
       next_root   = waiting_root;
       next_vpn    = waiting_vpn;
       next_levels = waiting_levels;
-    end else if (spare_asks) begin
-      next_root   = spare_root;
-      next_vpn    = spare_vpn;
-      next_levels = 3'd1;
     end else begin
       next_root   = start_root;
       next_vpn    = start_vpn;
@@ -364,75 +393,78 @@ module rvmmu_walker #(
     for (int w = 0; w < Walkers; w++) if (chosen[w]) mem_req_id_o = mem_req_id_o | IdWidth'(w);
   end
 
-  // A request is checked before it is first shown; a swap, when its PTE was read.
   assign swap = |(chosen & swaps);
-  assign asks = |chosen && !(|shown_q) && !swap;
-  assign mem_req_valid_o = |chosen && (!asks || pmp_r);
+  assign mem_req_valid_o = |chosen;
   assign mem_req_pa_o = pte_pa(next_root, next_vpn, next_levels);
-  assign issued = (mem_req_ready_i && mem_req_valid_o) ? chosen : '0;
-  assign checked = asks ? chosen : '0;
-  assign denied = (asks && !pmp_r) ? chosen : '0;
+  assign issued = mem_req_ready_i ? chosen : '0;
 
   always_ff @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) shown_q <= '0;
-    else shown_q <= (mem_req_ready_i || !mem_req_valid_o) ? '0 : chosen;
+    else shown_q <= mem_req_ready_i ? '0 : chosen;
 
-  // ---- Step 9: A is set, and D for what stores.
-  logic waiting_writes;
-  logic [rvmmu_pkg::AccessWidth-1:0] waiting_access;
-
-  assign waiting_access = waiting_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
-  assign waiting_writes = rvmmu_pkg::writes(waiting_access);
+  // ---- Swaps.
   assign expected = waiting_walk[Record-1-:Xlen];
-  always_comb begin
-    desired = expected;
-    desired[rvmmu_pkg::PteA] = 1'b1;
-    if (waiting_writes) desired[rvmmu_pkg::PteD] = 1'b1;
-  end
+  assign desired =
+      marked(expected, waiting_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]);
   assign mem_req_swap_o = Svadu && swap;
   assign mem_req_expected_o = Svadu ? ordered(expected, waiting_walk[Sbe]) : '0;
   assign mem_req_desired_o = Svadu ? ordered(desired, waiting_walk[Sbe]) : '0;
 
-  // ---- PMP, asked one question a cycle.
+  // ---- PMP: asked one question a cycle, answered in the next: of a PTE that is looked at what it
+  //      leads to, else the first PTE of the walk that stands to start, or is next to.
   if (Pmp) begin : gen_pmp
-    localparam int BlockWidth = PaWidth - 2;
-    logic leaf, machine, whole, r, w, x;
-    logic [BlockWidth-1:0] address, block, page_block, access_block;
-    logic [2:0] size;
-    logic [7:0] size_mask;
+    logic asks_start, checked_q, machine_q;
+    logic [PmpEntries-1:0] covers, overlaps, covers_q, overlaps_q;
+    logic [WalkWidth-1:0] start_walk;
+    logic [PaWidth-1:0] first_pa;
+    logic [BlockWidth-1:0] address, block;
 
-    assign leaf = evaluates && eval_page;
-    assign machine = eval_levels == 3'd0
-                  && eval_walk[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2] == rvmmu_pkg::PrivM;
-    assign size = eval_walk[rvmmu_pkg::WalkSize+:3];
-    assign size_mask = (8'd1 << size) - 8'd1;
-    assign access_block = BlockWidth'(size_mask[7:2]);
-    assign page_block = {eval_offset[PpnWidth-1:0], {rvmmu_pkg::OffsetWidth{1'b1}}};
-    assign address = leaf ? {pte_ppn, eval_walk[HeadWidth+:rvmmu_pkg::OffsetWidth]}
-                          : mem_req_pa_o[PaWidth-1:2];
-    assign block = !leaf ? BlockWidth'(Xlen == 64) : eval_exact ? access_block : page_block;
+    assign asks_start = !looks && !spare_asks;
+    assign start_walk = spare_asks ? spare_walk : start_valid_i ? start_walk_i : next_walk_i;
+    assign first_pa = pte_pa(start_walk[Root+:PpnWidth], start_walk[Vpn+:VpnWidth],
+                             start_walk[rvmmu_pkg::WalkLevels+:3]);
+    assign address = looks ? look_address : first_pa[PaWidth-1:2];
+    assign block = looks ? look_block : BlockWidth'(Xlen == 64);
 
-    rvmmu_pmp #(
+    rvmmu_pmp_match #(
         .PaWidth(PaWidth), .Entries(PmpEntries), .Grain(PmpGrain)
-    ) u_pmp (
-        .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
-        .ask_i(evaluates || asks || spare_asks),
-        .address_i(address), .block_i(block), .machine_i(leaf && machine),
-        .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
+    ) u_match (
+        .pmpcfg_i, .pmpaddr_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
+        .ask_i(looks || spare_asks || start_valid_i || next_valid_i),
+        .address_i(address), .block_i(block), .covers_o(covers), .overlaps_o(overlaps)
+    );
+
+    always_ff @(posedge clk_i or negedge rst_ni)
+      if (!rst_ni) checked_q <= 1'b0;
+      else checked_q <= asks_start && !start_fire;
+    always_ff @(posedge clk_i) begin
+      covers_q   <= covers;
+      overlaps_q <= overlaps;
+      machine_q  <= looks && look_machine;
+    end
+
+    rvmmu_pmp #(.Entries(PmpEntries)) u_pmp (
+        .pmpcfg_i, .mml_i, .mmwp_i, .count_i(pmp_count_i),
+        .ask_i(evaluates || start_valid_i || Prefetch > 0),
+        .covers_i(covers_q), .overlaps_i(overlaps_q), .machine_i(machine_q),
+        .whole_o(pmp_whole), .r_o(pmp_r), .w_o(pmp_w), .x_o(pmp_x)
     );
     // A PTE is read only if one entry speaks for all of it.
-    assign pmp_whole = whole;
-    assign pmp_r = r && (whole || leaf);
-    assign pmp_w = w && (whole || leaf);
-    assign pmp_x = x;
-    logic unused_bits;
-    assign unused_bits = &{1'b0, eval_offset, size_mask};
+    assign readable = pmp_r && pmp_whole;
+    assign writable = pmp_w && pmp_whole;
+    assign start_checked = checked_q;
+    logic unused;
+    assign unused = &{1'b0, start_walk, first_pa};
   end else begin : gen_no_pmp
     assign pmp_whole = 1'b1;
     assign {pmp_x, pmp_w, pmp_r} = 3'b111;
+    assign readable = 1'b1;
+    assign writable = 1'b1;
+    assign start_checked = 1'b1;
     logic unused;
     assign unused = &{1'b0, pmpcfg_i, pmpaddr_i, mml_i, mmwp_i, pmp_count_i, pmp_grain_i,
-                      eval_page, eval_exact, eval_offset};
+                      next_walk_i, next_valid_i, spare_asks, look_address, look_block,
+                      look_machine};
   end
 
   assign event_walk_o   = start_fire;
@@ -443,8 +475,7 @@ module rvmmu_walker #(
   assign event_fault_o  = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;
 
   logic unused_records;
-  assign unused_records = &{1'b0, eval_kept_pte, eval_kept, again_record, arrived_record,
-                            waiting_walk};
+  assign unused_records = &{1'b0, eval_kept_pte, eval_kept, seen_record, waiting_walk};
 endmodule
 
 `default_nettype wire

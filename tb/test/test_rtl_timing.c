@@ -287,6 +287,7 @@ static void timing_hits_go_on_under_a_fence(struct bench *b)
     map_pages(b, 2, ALL | G);
     for (unsigned i = 0; i < 2; i++)
         bench_ask(b, MMU_LOAD, va(i));
+    bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
     for (unsigned i = 0, done = 0; !done; i++) {
         done = dut_fence(b->dut, &fence);
         if (bench_submit(b, MMU_LOAD, i % 2, va(i % 2)))
