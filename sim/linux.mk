@@ -6,7 +6,7 @@ AD ?= svade
 FIRMWARE ?= builtin
 BOOT ?=
 DEPS_LINUX := $(DEPS_RUN) linux-source-6.1 gcc-riscv64-linux-gnu linux-libc-dev-riscv64-cross flex \
-  bison bc xz-utils
+  bison bc xz-utils jq patch
 LINUX := $(B)/linux
 
 $(LINUX)/Image: sim/linux/kernel.sh sim/linux/kernel.config sim/linux/initramfs.list \
@@ -27,8 +27,14 @@ deps-linux:
 linux-guest: deps-linux
 	@$(MAKE) --no-print-directory -s all $(LINUX)/Image $(LINUX)/firmware.bin
 
+# What is asked for in a variable, checked before minutes are spent on a kernel.
+one_of = $(if $(filter $(2),$($(1))),,$(error $(1)=$($(1)): one of $(2) is wanted))
+.PHONY: linux-options
+linux-options:
+	@:$(call one_of,MODE,sv39 sv48 sv57)$(call one_of,AD,svade svadu)$(call one_of,FIRMWARE,builtin mmode)
+
 .PHONY: linux
-linux: linux-guest  ## boot Linux with every access translated by the RTL: MODE=sv39|sv48|sv57 AD=svade|svadu FIRMWARE=builtin|mmode
+linux: linux-options linux-guest  ## boot Linux with every access translated by the RTL: MODE=sv39|sv48|sv57 AD=svade|svadu FIRMWARE=builtin|mmode
 	@sh sim/linux/boot.sh '$(MODE)' '$(AD)' '$(FIRMWARE)' '$(PRESET)' $(BOOT)
 
 .PHONY: linux-trace
@@ -37,6 +43,7 @@ linux-trace: linux-guest  ## the page trace of a boot again, which make test rep
 
 .PHONY: linux-waves
 linux-waves: linux-guest  ## the moment the kernel turns paging on, recorded and shown in GTKWave
+	@sh sim/deps.sh gtkwave
 	@sh sim/linux/waves.sh
 
 .PHONY: linux-matrix

@@ -36,7 +36,7 @@ judge() {
         }'
 }
 
-rm -f "$name.status"
+rm -f "$name.json"
 {
     build/rvmmu-tb boot $out/Image --mode "$mode" --ad "$ad" --preset "$preset" --json "$name.json" \
         "$@" 2>&1
@@ -44,6 +44,9 @@ rm -f "$name.status"
 } | tee "$name.log"
 status=$(cat "$name.status")
 rm "$name.status"
-[ "$status" -ne 2 ] || exit 2
+if [ "$status" -eq 2 ]; then
+    rm "$name.log"
+    exit 2
+fi
 judge || exit 1
 exit "$status"

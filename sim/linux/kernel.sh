@@ -14,7 +14,7 @@ log=$out/kernel.log
 cross=riscv64-linux-gnu-
 jobs=${JOBS:-2}
 # Nothing of the machine it is built on is in the Image.
-export KBUILD_BUILD_USER=rvmmu KBUILD_BUILD_HOST=rvmmu KBUILD_BUILD_TIMESTAMP=@0
+export KBUILD_BUILD_USER=rvmmu KBUILD_BUILD_HOST=rvmmu KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_VERSION=1
 
 fail() {
     echo "kernel.sh: $1 failed; see $log" >&2
@@ -28,8 +28,9 @@ step() {
     "$@" >>"$log" 2>&1 || fail "$what"
 }
 
+# Not silent, nor with this project's variables, when a make has called this.
 kmake() {
-    make -C "$source" O="$PWD/$kernel" ARCH=riscv CROSS_COMPILE=$cross -j "$jobs" "$@"
+    env -u MAKEFLAGS -u MAKEOVERRIDES make -C "$source" O="$PWD/$kernel" ARCH=riscv CROSS_COMPILE=$cross -j "$jobs" "$@"
 }
 
 unpack() {
@@ -64,8 +65,12 @@ configure() {
 build_init() {
     step "compiling init" ${cross}gcc -std=c11 -Wall -Wextra -Werror -O2 -march=rv64ima_zifencei -mabi=lp64 \
         -mcmodel=medany -static -nostdlib -ffreestanding -fno-stack-protector -fno-pie -no-pie \
-        -Wl,--build-id=none,-z,separate-code -o "$out/init.new" "$here"/init/*.[cS]
-    cmp -s "$out/init.new" "$out/init" || cp "$out/init.new" "$out/init"
+        -s -Wl,--build-id=none,-z,separate-code -o "$out/init.new" "$here"/init/*.[cS]
+    if ! cmp -s "$out/init.new" "$out/init"; then
+        cp "$out/init.new" "$out/init"
+        touch -d @0 "$out/init"                 # it is kept in the initramfs,
+        rm -f "$kernel/usr/initramfs_data.cpio" # and so does not tell make of the change
+    fi
     cmp -s "$here/initramfs.list" "$out/initramfs.list" || cp "$here/initramfs.list" "$out"
 }
 
