@@ -26,7 +26,7 @@ echo "$boots" | xargs -P 2 -L 1 sh -c '
         { echo "$1 $2 $3 FAILED: see build/linux/$1-$2-$3.log" >&2 && exit 1; }' "$preset"
 status=$?
 
-echo "| mode | A, D | firmware | instructions | translations | agree | fetch, data TLB misses | walks | page faults | fences | satp written | A/D updates | seconds |"
+echo "| mode | A, D | firmware | instructions | translations | agree | fetch, data TLB misses | walks | page faults | fences | satp written | A/D updates | processor seconds |"
 echo "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 echo "$boots" | while read -r mode ad firmware; do
     jq -r --arg boot "| $mode | $ad | $firmware" '
@@ -37,6 +37,6 @@ echo "$boots" | while read -r mode ad firmware; do
          "\($e.fetch_misses | thousands), \($e.data_misses | thousands)", ($e.walks | thousands),
          ($m.fetch_page_faults + $m.load_page_faults + $m.store_page_faults | thousands),
          ($e.fences | thousands), ($m.satp_changes | thousands), ($m.updates | thousands),
-         ($m.seconds | floor | tostring)] | join(" | ") + " |"' "build/linux/$mode-$ad-$firmware.json"
+         ($m.processor_seconds | ceil | tostring)] | join(" | ") + " |"' "build/linux/$mode-$ad-$firmware.json"
 done
 [ $status -eq 0 ]

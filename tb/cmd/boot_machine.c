@@ -218,6 +218,7 @@ static uint64_t chunk(const struct boot_machine *machine)
 enum iss_end boot_machine_run(struct boot_machine *machine)
 {
     struct iss *iss = &machine->iss;
+    struct boot_time start = boot_time_now();
     struct progress progress;
 
     progress_start(&progress, "boot", "instructions", 0);
@@ -230,7 +231,7 @@ enum iss_end boot_machine_run(struct boot_machine *machine)
         machine->executed += count;
         progress_update(&progress, (double)iss->counts.instructions);
     }
-    machine->seconds = progress_now() - progress.start;
+    machine->time = boot_time_since(&start);
     progress_end(&progress);
     fflush(stdout);
     return iss->end;

@@ -4,6 +4,7 @@
 #define BOOT_MACHINE_H
 
 #include "boot_options.h"
+#include "boot_time.h"
 #include "iss.h"
 #include "iss_load.h"
 #include "iss_record.h"
@@ -20,7 +21,7 @@ struct boot_machine {
     bool waves;        /* the waveform is open ... */
     bool recording;    /* ... and its cycles have begun */
     char wave_part[4096];
-    double seconds; /* elapsed in the run */
+    struct boot_time time; /* of the run */
 };
 
 /* Loads the guest, opens the MMU, starts the hart. False with one line in `error`. The caller

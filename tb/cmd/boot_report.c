@@ -56,7 +56,8 @@ void boot_report(const struct boot_machine *machine)
     char remark[80];
 
     snprintf(remark, sizeof remark, "%.2f M a second",
-             machine->seconds > 0 ? (double)counts->instructions / machine->seconds / 1e6 : 0);
+             machine->time.elapsed > 0 ? (double)counts->instructions / machine->time.elapsed / 1e6
+                                       : 0);
     boot_report_line("instructions", counts->instructions, remark);
     boot_report_line("interrupts", counts->interrupts, NULL);
     for (unsigned cause = 0; cause < ISS_CAUSES; cause++)
@@ -64,7 +65,7 @@ void boot_report(const struct boot_machine *machine)
             boot_report_line(exceptions[cause] + 2, counts->exceptions[cause], NULL);
     if (counts->sbi_calls > 0)
         boot_report_line("SBI calls", counts->sbi_calls, NULL);
-    boot_report_mmu(&machine->mmu, machine->memory.swaps, machine->seconds);
+    boot_report_mmu(&machine->mmu, machine->memory.swaps, &machine->time);
 }
 
 json_t *boot_report_json(const struct boot_machine *machine)
@@ -88,9 +89,8 @@ json_t *boot_report_json(const struct boot_machine *machine)
     json_object_set_new(object, "instructions", json_number(iss->counts.instructions));
     json_object_set_new(object, "interrupts", json_number(iss->counts.interrupts));
     json_object_set_new(object, "sbi_calls", json_number(iss->counts.sbi_calls));
-    json_object_set_new(
-        object, "mmu",
-        boot_report_mmu_json(&machine->mmu, machine->memory.swaps, machine->seconds));
+    json_object_set_new(object, "mmu",
+                        boot_report_mmu_json(&machine->mmu, machine->memory.swaps, &machine->time));
     return object;
 }
 

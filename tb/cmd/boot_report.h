@@ -9,8 +9,9 @@
 
 /* What the MMU did: translations, faults, fences, TLBs, walks. `mmu` is closed, `memory` is what
  * it walked in. */
-void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, double seconds);
-json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates, double seconds);
+void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, const struct boot_time *time);
+json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates,
+                             const struct boot_time *time);
 
 /* A line of a report: what, how many, and a remark or null. */
 void boot_report_line(const char *what, uint64_t value, const char *remark);

@@ -98,7 +98,7 @@ static void report_design(const struct boot_mmu *mmu)
     boot_report_line("walks", events[DUT_WALK], remark);
 }
 
-void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, double seconds)
+void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, const struct boot_time *time)
 {
     const struct iss_meter *meter = &mmu->meter;
     uint64_t all = iss_meter_all(meter);
@@ -121,14 +121,16 @@ void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, double second
     boot_report_line("A and D updates", updates, NULL);
     if (mmu->cycles > 0)
         report_design(mmu);
-    printf("%-28s %15.1f   seconds; %.2f M translations a second\n", "time", seconds,
-           seconds > 0 ? (double)all / seconds / 1e6 : 0);
+    printf("%-28s %15.1f   seconds; %.2f M translations a second\n", "time", time->elapsed,
+           time->elapsed > 0 ? (double)all / time->elapsed / 1e6 : 0);
+    printf("%-28s %15.1f   seconds\n", "processor time", time->processor);
     if (mmu->cycles > 0)
         printf("\n%s of %s answers agree with the reference model\n",
                grouped(agreed, mmu->rtl.agreed), grouped(answers, mmu->rtl.answers));
 }
 
-json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates, double seconds)
+json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates,
+                             const struct boot_time *time)
 {
     static const char *const fence_keys[] = {"fences_of_everything", "fences_by_address",
                                              "fences_by_asid", "fences_by_address_and_asid"};
@@ -145,7 +147,8 @@ json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates, doubl
     json_object_set_new(object, "satp_changes", json_number(meter->satp_changes));
     json_object_set_new(object, "pmp_changes", json_number(meter->pmp_changes));
     json_object_set_new(object, "updates", json_number(updates));
-    json_object_set_new(object, "seconds", json_real(seconds));
+    json_object_set_new(object, "seconds", json_real(time->elapsed));
+    json_object_set_new(object, "processor_seconds", json_real(time->processor));
     if (mmu->cycles == 0)
         return object;
     json_object_set_new(object, "answers", json_number(mmu->rtl.answers));

@@ -24,7 +24,7 @@ struct replay {
     uint64_t accesses, faults;                   /* so far */
     uint64_t recorded_accesses, recorded_faults; /* as the trace says at its end */
     bool ended;                                  /* it has been there */
-    double seconds;
+    struct boot_time time;
 };
 
 enum option_key { KEY_JSON = 256 };
@@ -177,6 +177,7 @@ static bool run(struct replay *replay, char *error, size_t error_size)
 {
     struct page_event event;
     bool stuck = false, good = true;
+    struct boot_time start = boot_time_now();
 
     progress_start(&replay->progress, "replay", "accesses", 0);
     for (uint64_t events = 0; good && !stuck && !replay->ended; events++) {
@@ -185,7 +186,7 @@ static bool run(struct replay *replay, char *error, size_t error_size)
         if (events % LOOK_EVERY == 0)
             look(replay);
     }
-    replay->seconds = progress_now() - replay->progress.start;
+    replay->time = boot_time_since(&start);
     progress_end(&replay->progress);
     if (good && !stuck && replay->accesses != replay->recorded_accesses) {
         snprintf(error, error_size, "%s: corrupt: it has not as many accesses as it says",
@@ -205,7 +206,7 @@ static json_t *document(const struct replay *replay)
     json_object_set_new(object, "recorded_faults", json_number(replay->recorded_faults));
     json_object_set_new(object, "faults", json_number(replay->faults));
     json_object_set_new(object, "mmu",
-                        boot_report_mmu_json(&replay->mmu, replay->memory.swaps, replay->seconds));
+                        boot_report_mmu_json(&replay->mmu, replay->memory.swaps, &replay->time));
     return object;
 }
 
@@ -217,7 +218,7 @@ static enum cmd_exit report(const struct replay *replay, char *error, size_t err
         return CMD_BAD_INPUT;
     if (!replay->quiet) {
         boot_report_line("faults when recorded", replay->recorded_faults, NULL);
-        boot_report_mmu(&replay->mmu, replay->memory.swaps, replay->seconds);
+        boot_report_mmu(&replay->mmu, replay->memory.swaps, &replay->time);
     }
     if (wrong)
         printf("DISAGREEMENT at access %" PRIu64 " of the trace\n%s\n", replay->accesses, wrong);
