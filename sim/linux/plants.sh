@@ -30,18 +30,21 @@ boot_plant() { # NAME
     rm -rf "$root"
 }
 
-# Whether a command of rvmmu-tb finds the design in $root wrong.
+# Whether a command of rvmmu-tb finds the design in $root wrong; a line of the table says how.
 catch() { # NAME COMMAND ARGUMENT...
     name=$1 command=$2
     shift 2
     RVMMU_ROOT=$root build/rvmmu-tb "$command" "$@" --preset linux >"$log" 2>&1
     status=$?
-    where=$(sed -n 's/^DISAGREEMENT at /wrong at /p' "$log")
+    where=$(sed -n 's/^DISAGREEMENT at \([a-z]* [0-9]*\).*/\1/p' "$log")
     if [ $status -ne 1 ] || [ -z "$where" ]; then
         echo "$name: MISSED by $command, or it does not run (exit status $status); see $log"
         return 1
     fi
-    printf '%-26s %-7s %s\n' "$name" "$command" "$where"
+    fault=$(sed -n 's/^Fault: //p' "tb/plants/$name.patch")
+    verdict=$(sed -n 's/^cycle [0-9]*: //p' "$log")
+    seconds=$(awk '/^processor time/ { print $3 }' "$log")
+    echo "| \`$name\`: $fault | $command | $where | $verdict | $seconds |"
 }
 
 [ $# -gt 0 ] || set -- sets-address-fence-missed l2-full-fence-missed sets-asid-not-compared \
@@ -53,6 +56,8 @@ for name; do
     fi
 done
 mkdir -p $out
+echo "| fault | found by | at | as | processor seconds |"
+echo "|---|---|---|---|--:|"
 for name; do
     boot_plant "$name"
 done
