@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Theorem evaluate_kept, of rvmmu_evaluate with rvmmu_grant: a TLB grants nothing that a walk would
+// Theorem evaluate_kept, of rvmmu_look, rvmmu_evaluate and rvmmu_grant: a TLB grants nothing that a walk would
 // not. Whatever entry rvmmu_evaluate lets a TLB keep, and whatever other access, in whatever other
 // context, the entry then allows: a walk that met the same PTE for that access and context would
 // grant it too, without an A or D update, and lead to the same physical page of the same memory
@@ -22,7 +22,9 @@ module evaluate_kept #(
     localparam int MaskWidth = Levels - 1,
     localparam int Vpn = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + rvmmu_pkg::OffsetWidth,
     localparam int WalkWidth = Vpn + VpnWidth,
-    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int LookWidth = rvmmu_pkg::LookEntry + EntryWidth,
+    localparam int BlockWidth = PaWidth - 2
 ) (
     input wire logic                 clk_i,  // of the checker's cycles
     input wire logic                 has_svnapot_i,
@@ -42,22 +44,29 @@ module evaluate_kept #(
 );
   localparam logic [rvmmu_pkg::FeaturesWidth-1:0] Has = rvmmu_pkg::FeaturesWidth'(Features);
 
-  logic keep, share, page, exact, global_pte, steps, narrow, update;
-  logic [1:0] fault, narrow_scope;
+  logic keep, share, steps, narrow, update;
+  logic [1:0] fault;
   logic [PpnWidth-1:0] ppn;
-  logic [44:0] offset;
   logic [EntryWidth-1:0] entry;
+  logic [LookWidth-1:0] look;
+  logic [BlockWidth-1:0] address, block;
   logic [Xlen-1:0] pte;
 
+  rvmmu_look #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
+      .Pmp(Pmp)
+  ) u_look (
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .scope_i, .pte_i, .error_i,
+      .look_o(look), .address_o(address), .block_o(block), .machine_o()
+  );
   rvmmu_evaluate #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_first (
-      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
-      .pte_i, .error_i, .page_o(page), .ppn_o(ppn), .offset_o(offset), .exact_o(exact),
-      .pmp_whole_i, .pmp_xwr_i, .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope),
-      .update_o(update), .fault_o(fault), .entry_o(entry), .keep_o(keep), .share_o(share),
-      .pte_o(pte), .global_o(global_pte)
+      .ask_i(1'b1), .walk_i, .look_i(look), .global_i, .scope_i, .writable_i, .swapped_i,
+      .pmp_whole_i, .pmp_xwr_i, .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(),
+      .update_o(update), .ppn_o(ppn), .fault_o(fault), .entry_o(entry), .keep_o(keep),
+      .share_o(share), .spare_o(), .global_o()
   );
 
   // ---- The entry, asked for the other access; and for its own.
@@ -90,21 +99,39 @@ module evaluate_kept #(
       .ppn_o(again_ppn), .update_o(), .shadow_o(), .load_o(), .fetch_o()
   );
 
-  // ---- The walk that meets the same PTE.
+  // ---- The walk that meets the same PTE: with A, and D of a store, if a swap has set them.
+  always_comb begin
+    pte = pte_i;
+    if (swapped_i) pte[6] = 1'b1;
+    if (swapped_i && (access == 4'd2 || access == 4'd3 || access == 4'd4 || access == 4'd6
+                      || access == 4'd8))
+      pte[7] = 1'b1;
+  end
+
   logic other_steps, other_narrow, other_update;
   logic [1:0] other_fault;
   logic [PpnWidth-1:0] other_ppn;
   logic [EntryWidth-1:0] other_entry;
+  logic [LookWidth-1:0] other_look;
+  logic [BlockWidth-1:0] other_address, other_block;
 
+  rvmmu_look #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
+      .Pmp(Pmp)
+  ) u_other_look (
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i(other_i), .scope_i, .pte_i(pte),
+      .error_i(1'b0), .look_o(other_look), .address_o(other_address), .block_o(other_block),
+      .machine_o()
+  );
   rvmmu_evaluate #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_other (
-      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i(other_i), .global_i, .scope_i, .writable_i,
-      .swapped_i(1'b0), .pte_i(pte), .error_i(1'b0), .page_o(), .ppn_o(other_ppn), .offset_o(),
-      .exact_o(), .pmp_whole_i(other_whole_i), .pmp_xwr_i(other_xwr_i), .steps_o(other_steps),
-      .narrow_o(other_narrow), .narrow_scope_o(), .update_o(other_update), .fault_o(other_fault), .entry_o(other_entry),
-      .keep_o(), .share_o(), .pte_o(), .global_o()
+      .ask_i(1'b1), .walk_i(other_i), .look_i(other_look), .global_i, .scope_i, .writable_i,
+      .swapped_i(1'b0), .pmp_whole_i(other_whole_i), .pmp_xwr_i(other_xwr_i),
+      .steps_o(other_steps), .narrow_o(other_narrow), .narrow_scope_o(), .update_o(other_update),
+      .ppn_o(other_ppn), .fault_o(other_fault), .entry_o(other_entry), .keep_o(), .share_o(),
+      .spare_o(), .global_o()
   );
 
   // ---- The entry's page: which VPN bits it compares.
@@ -147,7 +174,8 @@ module evaluate_kept #(
   //      Configuration Register"). PMP answers the same of the same memory: of all that it was asked
   //      about, which is less than a page if the access alone was.
   logic same_memory;
-  assign same_memory = !exact && ((45'(ppn) ^ 45'(other_ppn)) & ~offset) == '0;
+  assign same_memory = scope_i != 2'd2 && block == other_block
+                    && ((address ^ other_address) & ~block) == '0;
 
   always_comb begin
     assume (in_page);

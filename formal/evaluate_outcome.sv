@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Theorem evaluate_outcome, of rvmmu_evaluate: what becomes of a walk with a PTE is what the list
-// below says, in the order of the specification's steps: exactly one of next table, another question
+// Theorem evaluate_outcome, of rvmmu_look and rvmmu_evaluate: what becomes of a walk with a PTE, once
+// it was looked at and PMP has answered, is what the list below says, in the order of the specification's steps: exactly one of next table, another question
 // to PMP, a swap, a fault of the right kind, a deferral, or a granted entry. Nothing that faults is
 // kept or shared. A PTE is swapped only for an access that is granted but for A or D, under ADUE, not
 // for a speculative access nor a prefetch, and only where PMP lets it be written; once swapped it is
@@ -22,7 +22,8 @@ module evaluate_outcome #(
     localparam int MaskWidth = Levels - 1,
     localparam int Vpn = rvmmu_pkg::WalkAsid + AsidWidth + PpnWidth + rvmmu_pkg::OffsetWidth,
     localparam int WalkWidth = Vpn + VpnWidth,
-    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth
+    localparam int EntryWidth = rvmmu_pkg::EntryMask + MaskWidth + PpnWidth,
+    localparam int LookWidth = rvmmu_pkg::LookEntry + EntryWidth
 ) (
     input wire logic                 clk_i,  // of the checker's cycles
     input wire logic                 has_svnapot_i,
@@ -39,22 +40,27 @@ module evaluate_outcome #(
 );
   localparam logic [rvmmu_pkg::FeaturesWidth-1:0] Has = rvmmu_pkg::FeaturesWidth'(Features);
 
-  logic keep, share, page, exact, steps, narrow, update;
+  logic keep, share, steps, narrow, update;
   logic [1:0] fault, narrow_scope;
   logic [PpnWidth-1:0] ppn;
-  logic [44:0] offset;
   logic [EntryWidth-1:0] entry;
-  logic [Xlen-1:0] pte_out;
+  logic [LookWidth-1:0] look;
 
+  rvmmu_look #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
+      .Pmp(Pmp)
+  ) u_look (
+      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .scope_i, .pte_i, .error_i,
+      .look_o(look), .address_o(), .block_o(), .machine_o()
+  );
   rvmmu_evaluate #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_evaluate (
-      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i, .swapped_i,
-      .pte_i, .error_i, .page_o(page), .ppn_o(ppn), .offset_o(offset), .exact_o(exact),
+      .ask_i(1'b1), .walk_i, .look_i(look), .global_i, .scope_i, .writable_i, .swapped_i,
       .pmp_whole_i, .pmp_xwr_i, .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope),
-      .update_o(update), .fault_o(fault), .entry_o(entry), .keep_o(keep), .share_o(share),
-      .pte_o(pte_out), .global_o()
+      .update_o(update), .ppn_o(ppn), .fault_o(fault), .entry_o(entry), .keep_o(keep),
+      .share_o(share), .spare_o(), .global_o()
   );
 
   // The same, once it has swapped.
@@ -65,11 +71,10 @@ module evaluate_outcome #(
       .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Features(Has),
       .Pmp(Pmp)
   ) u_then (
-      .ask_i(1'b1), .has_svnapot_i, .has_svrsw60t59b_i, .walk_i, .global_i, .scope_i, .writable_i,
-      .swapped_i(1'b1), .pte_i, .error_i, .page_o(), .ppn_o(), .offset_o(), .exact_o(),
+      .ask_i(1'b1), .walk_i, .look_i(look), .global_i, .scope_i, .writable_i, .swapped_i(1'b1),
       .pmp_whole_i, .pmp_xwr_i, .steps_o(then_steps), .narrow_o(then_narrow), .narrow_scope_o(),
-      .update_o(then_update), .fault_o(then_fault), .entry_o(), .keep_o(then_keep), .share_o(),
-      .pte_o(), .global_o()
+      .update_o(then_update), .ppn_o(), .fault_o(then_fault), .entry_o(), .keep_o(then_keep),
+      .share_o(), .spare_o(), .global_o()
   );
 
   // ---- What the PTE means, and what its leaf allows.
@@ -192,10 +197,9 @@ module evaluate_outcome #(
         default: assert (expected == Deferred);
       endcase
     if (keep || share) assert (ends && fault == 2'd0);
-    assert (pte_out == pte);
     if (steps) assert (ppn == pte_ppn);
     if (narrow) assert (narrow_scope > scope_i && narrow_scope <= 2'd2);
-    if (page && !error_i) assert (ppn == page_ppn);
+    if (leaf && !error_i) assert (ppn == page_ppn);
 
     if (update) begin
       assert (unmarked && hart[rvmmu_pkg::ContextAdue] && !speculative && access != 4'd9);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Theorem pmp_block, of rvmmu_pmp: for any block of 2^k granules of four bytes,
+// Theorem pmp_block, of rvmmu_pmp_match and rvmmu_pmp: for any block of 2^k granules of four bytes,
 //   - if it is whole, R, W and X are what the specification says of every granule in it (one that
 //     may be any);
 //   - if it is not, there are granules in it that different entries decide, or an entry and none:
@@ -28,14 +28,20 @@ module pmp_block #(
 );
   logic whole, r, w, x;
   logic [AddrWidth-1:0] block;
+  logic [Entries-1:0] covers, overlaps;
 
   assign block = ~({AddrWidth{1'b1}} << size_i);
 
-  rvmmu_pmp #(
+  rvmmu_pmp_match #(
       .PaWidth(PaWidth), .Entries(Entries), .Grain(Grain)
-  ) u_pmp (
-      .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i, .grain_i,
-      .ask_i(1'b1), .address_i, .block_i(block), .machine_i, .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
+  ) u_match (
+      .pmpcfg_i, .pmpaddr_i, .count_i, .grain_i,
+      .ask_i(1'b1), .address_i, .block_i(block), .covers_o(covers), .overlaps_o(overlaps)
+  );
+  rvmmu_pmp #(.Entries(Entries)) u_pmp (
+      .pmpcfg_i, .mml_i, .mmwp_i, .count_i,
+      .ask_i(1'b1), .covers_i(covers), .overlaps_i(overlaps), .machine_i,
+      .whole_o(whole), .r_o(r), .w_o(w), .x_o(x)
   );
 
   // ---- One granule. The low G bits of pmpaddr are zeros for TOR; for NAPOT the low G - 1 are ones,

@@ -30,6 +30,7 @@ module slot_once #(
 ) (
     input wire logic                   clk_i,
     input wire logic                   rst_ni,
+    input wire logic                   offer_i,
     input wire logic                   take_i,
     input wire logic                   take_handed_i,
     input wire logic                   take_follows_i,
@@ -58,7 +59,7 @@ module slot_once #(
       .MaskWidth(MaskWidth), .Slots(Slots)
   ) u_slot (
       .clk_i, .rst_ni,
-      .take_i, .take_handed_i, .take_follows_i, .take_leader_i, .take_tag_i, .take_va_i,
+      .offer_i, .take_i, .take_handed_i, .take_follows_i, .take_leader_i, .take_tag_i, .take_va_i,
       .take_head_i, .handed_i, .refill_i, .refilled_i, .leads_i, .granted_i, .refill_fault_i,
       .refill_ppn_i, .refill_page_i, .sent_i, .kill_i, .flush_i, .outdate_i,
       .free_o(free), .need_o(need), .done_o(done), .leads_o(leads), .live_o(live),
@@ -127,10 +128,11 @@ module slot_once #(
     end
 
   // ---- Assumed, as rvmmu_l1 and rvmmu_slots have it: a reset at the start; a request that is live
-  //      moves into a free slot, handed over, following one other slot, or neither; what asks is
+  //      and offered moves into a free slot, handed over, following one other slot, or neither; what asks is
   //      handed over; what was handed over is answered; what is answered and live is sent.
   always_comb begin
     if (!started_q) assume (!rst_ni);
+    if (take_i) assume (offer_i);
     if (take_i) assume (free && !kill_i[take_tag_i] && !(take_handed_i && take_follows_i));
     if (Slots == 1) assume (!take_follows_i);
     if (take_i && take_follows_i)

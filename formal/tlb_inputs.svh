@@ -14,6 +14,7 @@
     input wire logic [ AsidWidth-1:0] fill_asid_i,
     input wire logic                  fill_bare_i,
     input wire logic [EntryWidth-1:0] fill_entry_i,
+    input wire logic                  fence_soon_i,
     input wire logic                  fence_i,
     input wire logic                  fence_use_va_i,
     input wire logic                  fence_use_asid_i,

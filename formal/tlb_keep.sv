@@ -6,7 +6,7 @@
 //   - a fill finds every entry valid, and the one entry to be replaced is the one that holds it.
 // Until then every lookup of the watched page matches and entry_o is that fill, from the lookup in
 // the fill's own cycle on; from then on none matches until the next fill that maps the page. With
-// Shared the lookups beside a fence are left out: they find nothing.
+// Shared the lookups in a cycle in which a fence is announced are left out: they find nothing.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
 //
 // The seen_* wires are tied to registers of the TLB once the design is flat (run.sh). They say who
@@ -57,7 +57,7 @@ module tlb_keep #(
   logic found_alive_q;
   logic [EntryWidth-1:0] found_entry_q;
   always_ff @(posedge clk_i) begin
-    found_alive_q <= fill_maps || (alive_q && !evicted && !(Shared && fence_i));
+    found_alive_q <= fill_maps || (alive_q && !evicted && !(Shared && fence_soon_i));
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
 
@@ -75,12 +75,14 @@ module tlb_keep #(
 
   // ---- It is not vacuous: a hit under an entry that a fence of each form but the full one has
   //      spared, and with all entries valid; a miss after an overlap that does not map the page,
-  //      and after an eviction. With Shared, also a miss beside a fence that spares the entry.
-  logic alive_then_q, fence_q, overlapped_q, evicted_q, full_q;
+  //      and after an eviction. With Shared, also a miss beside a fence that spares the entry, and
+  //      beside one that was announced and did not come.
+  logic alive_then_q, soon_q, fence_q, overlapped_q, evicted_q, full_q;
   logic [1:0] form_q;
-  initial {alive_then_q, fence_q, overlapped_q, evicted_q, full_q} = '0;
+  initial {alive_then_q, soon_q, fence_q, overlapped_q, evicted_q, full_q} = '0;
   always_ff @(posedge clk_i) begin
     alive_then_q <= started_q && rst_ni && alive_q;
+    soon_q       <= started_q && fence_soon_i;
     fence_q      <= started_q && fence_i;
     form_q       <= {fence_use_va_i, fence_use_asid_i};
     overlapped_q <= started_q && rst_ni && alive_q && overlapped && !fill_maps && !evicted;
@@ -102,7 +104,10 @@ module tlb_keep #(
     cover (evicted_q && !alive_q);
   end
   if (Shared) begin : gen_beside
-    always_comb cover (looked_q && rst_ni && fence_q && alive_then_q && alive_q && !user_q && !match);
+    logic missed;
+    assign missed = looked_q && rst_ni && alive_then_q && alive_q && !user_q && !match;
+    always_comb cover (missed && fence_q);
+    always_comb cover (missed && soon_q && !fence_q);
   end
 endmodule
 

@@ -8,8 +8,8 @@
 //   - Every lookup matches it, from the one in the fill's own cycle on, until a fence by address
 //     covers it, one by ASID finds it not global (of whichever ASID), a full one comes, a fill of
 //     this page shares an address space with it, or a fill finds its set full and the policy's one
-//     choice is the way that holds it. With Shared the lookups beside a fence are left out: they
-//     find nothing.
+//     choice is the way that holds it. With Shared the lookups in a cycle in which a fence is
+//     announced are left out: they find nothing.
 // Each fill goes to one side: translated pages of the smallest size that are no part of a larger
 // leaf to the sets, all others to an rvmmu_tlb (tlb_hit), which answers when no base page matches.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction".
@@ -51,7 +51,7 @@ module tlb_sets_hit #(
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(match), .entry_o(entry), .used_i,
       .fill_soon_i, .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
-      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+      .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
   // Tied by run.sh: the ways that match and the one to be replaced, the words of all sets (way 0 of
@@ -151,15 +151,17 @@ module tlb_sets_hit #(
     bare_q        <= started_q && lookup_i && lookup_bare_i;
     user_q        <= lookup_user_i;
     found_alive_q <= fill_maps || alive_q;
-    found_kept_q  <= fill_maps || (kept_q && !evicted && !(Shared && fence_i));
+    found_kept_q  <= fill_maps || (kept_q && !evicted && !(Shared && fence_soon_i));
     found_entry_q <= fill_maps ? fill_entry_i : entry_q;
   end
 
-  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill; where
-  //      comparators are shared, also that fills are announced, and that no lookup comes then.
+  // ---- Assumed: a reset at the start, and the contract that a fence is announced, and that no fill
+  //      comes then; where comparators are shared, also that fills are announced, and that no lookup
+  //      comes then.
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    assume (!(fill_i && fence_i));
+    assume (!fence_i || fence_soon_i);
+    assume (!fill_i || !fence_soon_i);
     if (Shared) assume (fill_soon_i ? !lookup_i : !fill_i);
   end
 
@@ -196,17 +198,19 @@ module tlb_sets_hit #(
   //      on a page that a fence of each form but the full one spares, by address even in its set; a
   //      miss after each form, after one by ASID that takes another's page, after an overlap that
   //      does not map the page, and after an eviction. With Shared, none beside the fill, but a miss
-  //      beside a fence that spares the page.
-  logic then_q, fill_q, refilled_q, full_q, fence_q, fenced_q, overlapped_q, evicted_q, missed;
+  //      beside a fence that spares the page, and beside one that was announced and did not come.
+  logic then_q, fill_q, refilled_q, full_q, soon_q, fence_q, fenced_q, overlapped_q, evicted_q;
+  logic missed;
   logic [1:0] form, form_q;
   logic [4:0] spared_q;  // since the last fill by a fence of each form; 4: by address, in its set
 
   assign form = {fence_use_va_i, fence_use_asid_i};
-  initial {then_q, fill_q, refilled_q, full_q, fence_q, spared_q} = '0;
+  initial {then_q, fill_q, refilled_q, full_q, soon_q, fence_q, spared_q} = '0;
   always_ff @(posedge clk_i) begin
     then_q       <= started_q && rst_ni && kept_q;
     fill_q       <= started_q && fill_i;
     full_q       <= started_q && (&there);
+    soon_q       <= started_q && fence_soon_i;
     fence_q      <= started_q && fence_i;
     form_q       <= form;
     fenced_q     <= fenced;
@@ -235,7 +239,10 @@ module tlb_sets_hit #(
   end
   always_comb cover (missed && fence_q && !fenced_q && form_q == 2'b01);
   if (Shared) begin : gen_beside_fence
-    always_comb cover (looked_q && rst_ni && fence_q && then_q && kept_q && !user_q && !match);
+    logic beside;
+    assign beside = looked_q && rst_ni && then_q && kept_q && !user_q && !match;
+    always_comb cover (beside && fence_q);
+    always_comb cover (beside && soon_q && !fence_q);
   end else begin : gen_beside_fill
     always_comb cover (hit && !then_q && kept_q && fill_q);
   end

@@ -13,7 +13,7 @@
       .lookup_i, .lookup_vpn_i, .lookup_asid_i, .lookup_bare_i, .lookup_user_i,
       .match_o(match), .entry_o(entry), .used_i,
       .fill_soon_i, .fill_i, .fill_vpn_i, .fill_asid_i, .fill_bare_i, .fill_entry_i,
-      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
+      .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
   );
 
   // Tied by run.sh: entry i of the TLB.
@@ -91,11 +91,13 @@
     user_q    <= lookup_user_i;
   end
 
-  // ---- Assumed: a reset at the start, and the contract that a fence's cycle has no fill; where
-  //      comparators are shared, also that fills are announced, and that no lookup comes then.
+  // ---- Assumed: a reset at the start, and the contract that a fence is announced, and that no fill
+  //      comes then; where comparators are shared, also that fills are announced, and that no lookup
+  //      comes then.
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    assume (!(fill_i && fence_i));
+    assume (!fence_i || fence_soon_i);
+    assume (!fill_i || !fence_soon_i);
     if (Shared) assume (fill_soon_i ? !lookup_i : !fill_i);
   end
 

@@ -15,6 +15,7 @@
     input wire logic [          2:0] fill_levels_i,
     input wire logic [ PpnWidth-1:0] fill_ppn_i,
     input wire logic                 fill_global_i,
+    input wire logic                 fence_soon_i,
     input wire logic                 fence_i,
     input wire logic                 fence_use_va_i,
     input wire logic                 fence_use_asid_i,

@@ -17,7 +17,7 @@
       .found_global_o(found_global),
       .fill_i, .fill_vpn_i, .fill_asid_i, .fill_mode_i, .fill_levels_i, .fill_ppn_i,
       .fill_global_i, .fill_user_i,
-      .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
+      .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_asid_i
   );
 
   // ---- The watched table. An address is below the watched table if it agrees in each VPN field
@@ -70,10 +70,11 @@
   assign hit = started_q && rst_ni && looked_q && found && found_levels == watched_level;
 
   // ---- Assumed: a reset at the start, modes of the build, a level below the mode's, and the
-  //      contract that a fence's cycle has no fill.
+  //      contract that a fence is announced, and that no fill comes then.
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    assume (!(fill_i && fence_i));
+    assume (!fence_i || fence_soon_i);
+    assume (!fill_i || !fence_soon_i);
     if (fill_i)
       assume (legal(fill_mode_i) && fill_levels_i >= 3'd1 && fill_levels_i < fill_mode_i);
     if (lookup_i) assume (lookup_levels_i == 3'd0 || legal(lookup_levels_i));

@@ -2,4 +2,4 @@
 # What is not translated enters the L2.
 # theorem: evaluate_kept 1 Xlen=64 Levels=3 PaWidth=56 Features=255 Pmp=1
 # file: rtl/rvmmu_evaluate.sv
-s/scope_i == Page \&\& !bare;/scope_i == Page;/
+s/ScopePage \&\& !bare;/ScopePage;/

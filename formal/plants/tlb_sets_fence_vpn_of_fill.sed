@@ -2,4 +2,4 @@
 # A fence by address takes the page that the fill names.
 # theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
 # file: rtl/rvmmu_tlb_sets.sv
-s/fence_i \? fence_vpn_i : //
+s/fence_soon_i \? fence_vpn_i : //

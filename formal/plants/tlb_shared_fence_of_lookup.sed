@@ -2,4 +2,4 @@
 # A fence before an announced fill takes the page of a lookup.
 # theorem: tlb_hit 6 Entries=2 VpnBits=1 Levels=3 AsidWidth=1 PpnWidth=1 Shared=1
 # file: rtl/rvmmu_tlb.sv
-s/= fence_i \? fence_vpn_i/= (fence_i \&\& !fill_soon_i) ? fence_vpn_i/
+s/= fence_soon_i \? fence_vpn_i/= (fence_soon_i \&\& !fill_soon_i) ? fence_vpn_i/

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# A fence by address looks for its page in the set that the fill names.
+# theorem: tlb_sets_hit 6 Ways=2 Sets=2 VpnBits=1 Levels=2 AsidWidth=1 PpnWidth=1
+# file: rtl/rvmmu_tlb_sets.sv
+s/fence_soon_i \? set_of\(fence_vpn_i\)/1'b0 ? set_of(fence_vpn_i)/
