@@ -138,9 +138,10 @@ module rvmmu_l1 #(
   logic [Xlen-1:0] va_q;
   logic [HeadWidth-1:0] head_q;
 
+  logic tlb_match, beside;  // found in the TLB; refilled in the cycle of the lookup
   logic match, allowed, beyond_page, bare, direct, stack, canonical, live, granted, answers, misses;
   logic [rvmmu_pkg::AccessWidth-1:0] access_q;
-  logic [EntryWidth-1:0] match_entry;
+  logic [EntryWidth-1:0] tlb_entry, match_entry;
   logic [PpnWidth-1:0] match_ppn;
   logic [VpnWidth-1:0] req_vpn, stage_vpn;
   logic [AsidWidth-1:0] req_asid;
@@ -327,7 +328,8 @@ module rvmmu_l1 #(
   end
 
   // ---- TLB: a refill that is a granted leaf enters it, unless its request is old: in the cycle of
-  //      the refill, or where there are several slots, a cycle later.
+  //      the refill, or where there are several slots, a cycle later. A lookup of its page beside
+  //      the refill finds it all the same.
   logic [SlotRecord-1:0] refill_slot;
   logic refill_bare, fill, fill_bare;
   logic [VpnWidth-1:0] refill_vpn, fill_vpn;
@@ -354,6 +356,18 @@ module rvmmu_l1 #(
         vpn_q  <= refill_vpn;
         asid_q <= refill_asid;
       end
+
+    // U-mode finds only what U-mode was granted, which is a U page.
+    logic refill_user, beside_q;
+    assign refill_user = refill_slot[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2]
+                      == rvmmu_pkg::PrivU;
+    always_ff @(posedge clk_i)
+      if (accept)
+        beside_q <= refill_valid_i && fills && refill_vpn == req_vpn && refill_asid == req_asid
+                 && refill_bare == req_bare && (refill_user || req_priv_i != rvmmu_pkg::PrivU);
+    assign beside = beside_q;
+    assign match = tlb_match || beside;
+    assign match_entry = beside ? refilled_entry : tlb_entry;
     assign fill = refilled && refilled_fills && !fence_soon_i;
     assign fill_bare = bare_q;
     assign fill_vpn = vpn_q;
@@ -365,6 +379,9 @@ module rvmmu_l1 #(
     assign fill_vpn = refill_vpn;
     assign fill_asid = refill_asid;
     assign fill_entry = refill_entry_i;
+    assign beside = 1'b0;
+    assign match = tlb_match;
+    assign match_entry = tlb_entry;
     logic unused;
     assign unused = &{1'b0, refilled, refilled_fills, refilled_entry};
   end
@@ -381,9 +398,9 @@ module rvmmu_l1 #(
         .lookup_asid_i(req_asid),
         .lookup_bare_i(req_bare),
         .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
-        .match_o(match),
-        .entry_o(match_entry),
-        .used_i(answers && !direct),
+        .match_o(tlb_match),
+        .entry_o(tlb_entry),
+        .used_i(answers && !direct && !beside),
         .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
         .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
         .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
@@ -399,9 +416,9 @@ module rvmmu_l1 #(
         .lookup_asid_i(req_asid),
         .lookup_bare_i(req_bare),
         .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
-        .match_o(match),
-        .entry_o(match_entry),
-        .used_i(answers && !direct),
+        .match_o(tlb_match),
+        .entry_o(tlb_entry),
+        .used_i(answers && !direct && !beside),
         .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
         .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
         .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
