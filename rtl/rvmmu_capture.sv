@@ -86,13 +86,7 @@ module rvmmu_capture #(
   assign asid = (Pmp && bare) ? AsidWidth'(machine) : satp_i[AsidAt+:AsidWidth];
 
   logic root_beyond, va_beyond;
-  if (AsidAt > PpnWidth) begin : gen_root_beyond
-    logic [AsidAt-1:0] satp_root;
-    assign satp_root = satp_i[AsidAt-1:0];
-    assign root_beyond = |satp_root[AsidAt-1:PpnWidth];
-  end else begin : gen_root_within
-    assign root_beyond = 1'b0;
-  end
+  assign root_beyond = |(satp_i[AsidAt-1:0] >> PpnWidth);
   if (Xlen > PaWidth) begin : gen_va_beyond
     assign va_beyond = |va_o[Xlen-1:PaWidth];
   end else begin : gen_va_within

@@ -288,14 +288,18 @@ static void timing_hits_go_on_under_a_fence(struct bench *b)
     for (unsigned i = 0; i < 2; i++)
         bench_ask(b, MMU_LOAD, va(i));
     bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
-    for (unsigned i = 0, done = 0; !done; i++) {
+    /* An L1 with one slot finds nothing in the fence's first cycle. */
+    bool done = false;
+    for (unsigned i = 0, first = b->p->miss_slots[DUT_DATA] > 1 ? 0 : 1; !done; i++) {
         done = dut_fence(b->dut, &fence);
-        if (bench_submit(b, MMU_LOAD, i % 2, va(i % 2)))
+        if (i < first)
+            bench_step(b);
+        else if (bench_submit(b, MMU_LOAD, i % 2, va(i % 2)))
             bench_step(b);
         else
             assert_true(false);
-        check_equal(b, i > 0 && b->answers[DUT_DATA][1 - i % 2].live, false);
-        if (i > 0)
+        check_equal(b, i > first && b->answers[DUT_DATA][1 - i % 2].live, false);
+        if (i > first)
             check_equal(b, latency_of(&b->answers[DUT_DATA][1 - i % 2]), 1);
     }
 }
