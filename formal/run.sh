@@ -120,8 +120,8 @@ elaborate() {
     for p in "$@"; do printf ' -chparam %s %s' "${p%%=*}" "${p#*=}"; done
     printf '\nproc\nflatten\nmemory_map\ncd %s\n' "$wrapper"
     ties "$wrapper" "$@"
-    printf 'cd ..\nsetundef -anyseq\nasync2sync\ncheck -assert\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
-    echo "write_smt2 -wires $dir/model.smt2"
+    printf 'cd ..\ncheck -assert\nopt_clean\nsetundef -anyseq\nasync2sync\nopt\nopt_clean\ndffunmap\nsetundef -undriven -anyseq\n'
+    echo "write_smt2 $dir/model.smt2"
   } >"$dir/model.ys"
   yosys -Q -q -l "$dir/yosys.log" "$dir/model.ys" >"$dir/yosys.out" 2>&1 || return 1
   ! grep -q '^Warning' "$dir/yosys.log"
