@@ -52,7 +52,7 @@ module rvmmu_fence #(
                        : !sweeps && !(acts && swap_pending_i);
   assign fence_ready_o = fence_valid_i && done;
 
-  assign soon_o     = fence_valid_i && !busy_q;
+  assign soon_o     = (fence_valid_i && !busy_q) || drain_q;
   assign flush_o    = acts || change;
   assign use_va_o   = fence_use_va_i && !change;
   assign use_asid_o = fence_use_asid_i && !change;

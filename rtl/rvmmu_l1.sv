@@ -227,6 +227,8 @@ module rvmmu_l1 #(
   //      the access goes through its slot, to keep the permission check out of this path.
   logic stage_misses, stage_asks, asked_stage_q;
   logic [Slots-1:0] next, asked_q, from_slot;  // one-hot: who asks next; who has asked
+  logic [Slots-1:0] waiting;                   // who may be next
+  logic owed;                                  // one of them was refused
   logic [SlotRecord-1:0] asked_slot;
   logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
 
@@ -241,18 +243,19 @@ module rvmmu_l1 #(
   assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |free;
 
   rvmmu_arbiter #(.Requesters(Slots)) u_next (
-      .clk_i, .rst_ni, .request_i(Looks ? need & ~asked_q : need),
-      .take_i(|handed), .grant_o(next)
+      .clk_i, .rst_ni, .request_i(waiting),
+      .take_i(owed ? |(handed & next) : |handed), .grant_o(next)
   );
 
   if (Looks) begin : gen_look
     // Slots ask first, the one that was next in the last cycle; then the stage if it found the L2
     // busy in cycle 0; then the incoming request. Whether a slot or the stage still needs its look
     // is known too late to give it to another. A slot asks twice, lest it is not taken the first
-    // time. asked: whom the look granted in the last cycle was for.
+    // time; one that was not looks on, lest it is passed over in a rhythm. asked: whom the look
+    // granted in the last cycle was for.
     logic looked_q;  // the stage's request was looked up in its cycle 0
     logic slot_asks_q;
-    logic [Slots-1:0] chosen_q;
+    logic [Slots-1:0] chosen_q, refused_q;
     logic [SlotRecord-1:0] chosen_slot;
     logic [VpnWidth-1:0] chosen_vpn;
     logic [AsidWidth-1:0] stage_asid, chosen_asid;
@@ -287,7 +290,10 @@ module rvmmu_l1 #(
         looked_q      <= 1'b0;
         chosen_q      <= '0;
         slot_asks_q   <= 1'b0;
+        refused_q     <= '0;
       end else begin
+        refused_q   <= (refused_q | from_slot | (chosen_q & {Slots{slot_asks_q && !look_grant_i}}))
+                     & need & ~handed;
         chosen_q    <= stage_asks ? free : next;
         slot_asks_q <= stage_asks ? misses : |next;
         asked_q <= '0;
@@ -300,9 +306,13 @@ module rvmmu_l1 #(
       end
 
     assign from_slot = asked_q & need;
+    assign owed = |(need & refused_q);
+    assign waiting = owed ? need & refused_q : need & ~asked_q;
   end else begin : gen_no_look
     assign stage_asks    = 1'b0;
     assign asked_stage_q = !(|need);
+    assign owed          = 1'b0;
+    assign waiting       = need;
     assign asked_q       = next;
     assign from_slot     = next;
     assign look_valid_o  = 1'b0;

@@ -201,9 +201,9 @@ module rvmmu_l2 #(
       .fetch_o(unused_fetch)
   );
 
-  // What is not translated is never here.
+  // What is not translated is never here. A request of before a fence may have a root of its own.
   assign granted = (|way_match || large_match) && allowed && !page_beyond
-                && key_walk[rvmmu_pkg::WalkCanonical]
+                && !key_walk[rvmmu_pkg::WalkOld] && key_walk[rvmmu_pkg::WalkCanonical]
                 && key_walk[rvmmu_pkg::WalkLevels+:3] != 3'd0;
 
   // ---- Cycle 2 + Register: the hit, or the start of a walk.
