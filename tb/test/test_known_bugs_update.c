@@ -138,6 +138,20 @@ static void known_bug_47_update_is_as_wide_as_the_pte(struct bench *b)
     }
 }
 
+/* Where PMP splits the page, and is asked about less of it, the bits are set once. */
+static void known_bug_47_update_where_pmp_splits_the_page(struct bench *b)
+{
+    set_adue(b, true);
+    pmp_region(b, 0, PAGE, 2, 0);
+    bench_change_pmp(b);
+    for (enum mmu_access access = MMU_FETCH; access <= MMU_AMO; access++) {
+        uint64_t *word = fresh(b, NONE), swaps = b->memory.swaps;
+        expect_pa(b, access, VA, PAGE + LOW, 12);
+        check_equal(b, *word, pte(PAGE, NONE) | sets(access));
+        check_equal(b, b->memory.swaps - swaps, 1);
+    }
+}
+
 static void known_bug_47_update_that_errs_keeps_nothing(struct bench *b)
 {
     set_adue(b, true);
@@ -294,6 +308,7 @@ int main(void)
         SUITE_TEST(known_bug_47_without_adue_a_page_fault),
         SUITE_TEST_WITH(HAS_SVADU | HAS_PMP, known_bug_47_update_denied_by_pmp),
         SUITE_TEST_WITH(HAS_SVADU | HAS_PMP, known_bug_47_update_is_as_wide_as_the_pte),
+        SUITE_TEST_WITH(HAS_SVADU | HAS_PMP, known_bug_47_update_where_pmp_splits_the_page),
         SUITE_TEST_WITH(HAS_SVADU, known_bug_47_update_that_errs_keeps_nothing),
         SUITE_TEST_WITH(HAS_SVADU, known_bug_47_lost_swap_judges_what_it_found),
         SUITE_TEST_WITH(HAS_SVADU, known_bug_47_lost_swap_finds_a_pointer),
