@@ -3,8 +3,8 @@
 # Runs a compiler for Verilator's make (its OBJCACHE) where many designs are built. What is the same
 # for all that are compiled alike is compiled once, into a folder of RUNTIME: the objects of
 # Verilator's own run time, and the header that all sources include, in which a board's macros change
-# nothing. What is not optimised runs for
-# a few seconds only, and is compiled by clang++ where there is one, which is twice as fast.
+# nothing. What is not optimised runs for a few seconds only, and is compiled by clang++ where there
+# is one, which is twice as fast.
 set -eu
 case " $* " in
 *" -O0 "*) command -v clang++ >/dev/null && shift && set -- clang++ "$@" ;;
