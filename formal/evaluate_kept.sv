@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Theorem evaluate_kept, of rvmmu_look, rvmmu_evaluate and rvmmu_grant: a TLB grants nothing that a walk would
-// not. Whatever entry rvmmu_evaluate lets a TLB keep, and whatever other access, in whatever other
-// context, the entry then allows: a walk that met the same PTE for that access and context would
-// grant it too, without an A or D update, and lead to the same physical page of the same memory
-// type. What was granted is granted again by its entry, but where the entry has no room for that
-// (theorem grant_table).
+// Theorem evaluate_kept, of rvmmu_look, rvmmu_evaluate and rvmmu_grant: a TLB grants nothing that a
+// walk would not. Whatever entry rvmmu_evaluate lets a TLB keep, and whatever other access, in
+// whatever other context, the entry then allows: a walk that met the same PTE for that access and
+// context would grant it too, without an A or D update, and lead to the same physical page of the
+// same memory type. What was granted is granted again by its entry, but where the entry has no room
+// for that (theorem grant_table).
 // Privileged specification, "Virtual Address Translation Process"; "Memory-Management Fence": what
 // changes without a fence (SUM, MXR, privilege, SSE, ADUE) is not held in an entry.
 `default_nettype none

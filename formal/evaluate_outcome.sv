@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Theorem evaluate_outcome, of rvmmu_look and rvmmu_evaluate: what becomes of a walk with a PTE, once
-// it was looked at and PMP has answered, is what the list below says, in the order of the specification's steps: exactly one of next table, another question
-// to PMP, a swap, a fault of the right kind, a deferral, or a granted entry. Nothing that faults is
-// kept or shared. A PTE is swapped only for an access that is granted but for A or D, under ADUE, not
-// for a speculative access nor a prefetch, and only where PMP lets it be written; once swapped it is
-// granted and kept.
+// Theorem evaluate_outcome, of rvmmu_look and rvmmu_evaluate: what becomes of a walk with a PTE,
+// once it was looked at and PMP has answered, is what the list below says, in the order of the
+// specification's steps: exactly one of next table, another question to PMP, a swap, a fault of the
+// right kind, a deferral, or a granted entry. Nothing that faults is kept or shared. A PTE is
+// swapped only for an access that is granted but for A or D, under ADUE, not for a speculative
+// access nor a prefetch, and only where PMP lets it be written; once swapped it is granted and
+// kept.
 // Privileged specification, "Virtual Address Translation Process", steps 2 to 10; "Physical Memory
 // Protection and Paging". What a PTE means and what a leaf allows is taken from rvmmu_pte and
 // rvmmu_grant: theorems pte_table and grant_table.

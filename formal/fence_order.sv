@@ -8,7 +8,8 @@
 //   - a change of PMP flushes everything in the cycle in which it completes, once, only when asked
 //     for, with ports that accept nothing, no request, walk or fence there; it completes in the
 //     first such cycle after the one in which it was asked for;
-//   - nothing else flushes or outdates.
+//   - nothing else flushes or outdates; what flushes is announced in the same cycle, and nothing is
+//     announced but in the first cycle of a fence and while the ports are drained.
 // Privileged specification, "Supervisor Memory-Management Fence Instruction", "Svinval", "Physical
 // Memory Protection and Paging".
 //
@@ -35,7 +36,7 @@ module fence_order #(
     input wire logic            l2_done_i,
     input wire logic            swap_pending_i
 );
-  logic fence_ready, pmp_ready, drain, flush, use_va, use_asid, outdate;
+  logic fence_ready, pmp_ready, drain, soon, flush, use_va, use_asid, outdate;
 
   rvmmu_fence #(
       .Xlen(Xlen), .Levels(Levels), .HasL2(HasL2), .Pmp(Pmp)
@@ -44,7 +45,7 @@ module fence_order #(
       .fence_valid_i, .fence_ready_o(fence_ready), .fence_op_i, .fence_use_va_i,
       .fence_use_asid_i, .fence_va_i,
       .pmp_valid_i, .pmp_ready_o(pmp_ready), .drain_o(drain), .idle_i,
-      .flush_o(flush), .use_va_o(use_va), .use_asid_o(use_asid), .outdate_o(outdate),
+      .soon_o(soon), .flush_o(flush), .use_va_o(use_va), .use_asid_o(use_asid), .outdate_o(outdate),
       .l2_done_i, .swap_pending_i
   );
 
@@ -107,6 +108,8 @@ module fence_order #(
     if (started_q && rst_ni) begin
       assert (fence_ready == last);
       assert (flush == (first || change));
+      assert (soon || !flush);
+      assert ((fence_valid_i && !begun_q) || drain || !soon);
       if (fence_valid_i && removes && flush)
         assert (use_va == fence_use_va_i && use_asid == fence_use_asid_i);
       if (begun_q) assert (use_va == fence_use_va_i && use_asid == fence_use_asid_i);

@@ -128,8 +128,8 @@ module slot_once #(
     end
 
   // ---- Assumed, as rvmmu_l1 and rvmmu_slots have it: a reset at the start; a request that is live
-  //      and offered moves into a free slot, handed over, following one other slot, or neither; what asks is
-  //      handed over; what was handed over is answered; what is answered and live is sent.
+  //      and offered moves into a free slot, handed over, following one other slot, or neither; what
+  //      asks is handed over; what was handed over is answered; what is answered and live is sent.
   always_comb begin
     if (!started_q) assume (!rst_ni);
     if (take_i) assume (offer_i);
