@@ -8,7 +8,8 @@
 #
 # A patch begins with four lines: "Fault:" what is wrong; "Bugs:" the known bugs of this kind;
 # "Preset:" the design (one of tb/plants/*.preset, else of sim/presets) and parameters to change in
-# it; "Test:" random, and after it, or instead of it for what random cannot see, programs of tb/test.
+# it; "Test:" random, or for what random does not see, or late only, programs of tb/test, with random
+# or without: one of them must fail. They come first, being quicker.
 set -u
 cd "$(dirname "$0")/.."
 work=build/plants
@@ -90,7 +91,7 @@ run_plant() {
         ;;
     *)
         preset=$(sed -n 's/^Preset: //p' "tb/plants/$name.patch")
-        tests=$(sed -n 's/^Test: //p' "tb/plants/$name.patch")
+        tests=$(sed -n 's/^Test: //p' "tb/plants/$name.patch" | tr ' ' '\n' | sort -r) # random last
         ;;
     esac
     if ! build_root "$name" >"$log" 2>&1; then
