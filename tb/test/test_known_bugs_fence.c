@@ -82,6 +82,32 @@ static void known_bug_26_fence_during_walk(struct bench *b)
             }
 }
 
+/* The same of a larger page, beside another that the L2 has. */
+static void known_bug_26_fence_during_walk_of_a_larger_page(struct bench *b)
+{
+    uint64_t kept = VA + (UINT64_C(1) << bench_shift(b, 1)); /* in the TLBs when the walk begins */
+
+    for (unsigned form = 0; form < 4; form++)
+        for (unsigned moment = 0; moment < MOMENTS; moment++) {
+            bench_drain(b);
+            bench_map(b, VA, 1, OLD, RW);
+            bench_map(b, kept, 1, OLD, RW);
+            bench_fence(b, forms[0]);
+            uint64_t old = bench_ask(b, MMU_LOAD, kept)->response.pa, new = old - OLD + NEW;
+            bench_steps(b, 20);
+            bench_enter(b, MMU_LOAD, 1, VA);
+            bench_steps(b, moment);
+            bench_map(b, VA, 1, NEW, RW);
+            bench_map(b, kept, 1, NEW, RW);
+            bench_fence(b, forms[form]);
+            if (!forms[form].use_va)
+                expect_pa(b, MMU_LOAD, kept, new, bench_shift(b, 1));
+            expect_pa(b, MMU_LOAD, VA, new, bench_shift(b, 1));
+            const struct dut_response *r = &bench_wait(b, DUT_DATA, 1)->response;
+            assert_true(r->result == DUT_GRANTED && (r->pa == old || r->pa == new));
+        }
+}
+
 /* satp gets another root with the same ASID while a walk from the old one is under way. Its answer
  * comes from the old root; nothing that it read may serve what is asked after the fence. */
 static void known_bug_27_walk_of_old_satp_leaves_nothing(struct bench *b)
@@ -193,6 +219,25 @@ static void known_bug_39_fence_takes_its_own_operands(struct bench *b)
     in_space(b, roots, 2, NEW);
 }
 
+/* A fence that comes while a miss is under way takes its own operands too. */
+static void known_bug_39_fence_under_a_miss(struct bench *b)
+{
+    uint64_t roots[2] = {b->root, bench_table(b)}, unmapped = VA + 0x5000;
+
+    bench_timing(b, 20, 0);
+    for (unsigned by_va = 0; by_va < 2; by_va++)
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            two_spaces(b, roots); /* satp holds the second */
+            bench_enter(b, port == DUT_FETCH ? MMU_FETCH : MMU_LOAD, 1, unmapped);
+            bench_steps(b, 4);
+            bench_fence(b,
+                        (struct dut_fence){.use_asid = true, .asid = 1, .use_va = by_va, .va = VA});
+            answer_fault(b, port, 1, port == DUT_FETCH ? 12 : 13, unmapped);
+            in_space(b, roots, 1, NEW);
+            in_space(b, roots, 2, OLD);
+        }
+}
+
 static void known_bug_41_global_pages(struct bench *b)
 {
     uint64_t roots[2] = {b->root, bench_table(b)};
@@ -264,6 +309,7 @@ static void known_bug_42_fence_of_the_upper_half(struct bench *b)
             bench_fence(b, forms[0]);
             for (unsigned i = 0; i < 4; i++)
                 expect_pa(b, MMU_LOAD, asked[i], OLD + i * 0x1000, 12);
+            bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
             for (unsigned i = 0; i < 4; i++)
                 bench_map(b, asked[i], 0, NEW + i * 0x1000, RW);
             for (unsigned i = 0; i < 4; i++) {
@@ -277,17 +323,40 @@ static void known_bug_42_fence_of_the_upper_half(struct bench *b)
     }
 }
 
+/* What is looked up untranslated in the fence's cycle is not what the fence is about. */
+static void known_bug_54_untranslated_beside_a_fence(struct bench *b)
+{
+    for (unsigned form = 0; form < 4; form++)
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            enum mmu_access access = port == DUT_FETCH ? MMU_FETCH : MMU_LOAD;
+            bench_map(b, VA, 0, OLD, ALL);
+            bench_fence(b, forms[0]);
+            expect_pa(b, access, VA, OLD + LOW, 12);
+            bench_steps(b, 10);
+            bench_map(b, VA, 0, NEW, ALL);
+            b->privilege = MMU_M;
+            assert_true(bench_submit(b, access, 1, LOW));
+            b->privilege = MMU_S;
+            bench_fence(b, forms[form]);
+            expect_pa(b, access, VA, NEW + LOW, 12);
+            answer_pa(b, port, 1, LOW, 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SUITE_TEST(known_bug_25_late_pte_dropped),
         SUITE_TEST(known_bug_26_fence_during_walk),
+        SUITE_TEST(known_bug_26_fence_during_walk_of_a_larger_page),
         SUITE_TEST(known_bug_27_walk_of_old_satp_leaves_nothing),
         SUITE_TEST(known_bug_36_address_fence_removes_the_superpage),
         SUITE_TEST(known_bug_39_fence_takes_its_own_operands),
+        SUITE_TEST(known_bug_39_fence_under_a_miss),
         SUITE_TEST(known_bug_41_global_pages),
         SUITE_TEST(known_bug_41_global_of_its_own_walk),
         SUITE_TEST(known_bug_42_fence_of_the_upper_half),
+        SUITE_TEST(known_bug_54_untranslated_beside_a_fence),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

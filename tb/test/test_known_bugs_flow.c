@@ -132,6 +132,34 @@ static void known_bug_29_killed_walk_leaves_no_trace(struct bench *b)
         }
 }
 
+/* A request that waits for its turn is killed at any moment; the next, of another region, may be
+ * where it was. */
+static void known_bug_29_newcomer_takes_nothing_of_a_killed_one(struct bench *b)
+{
+    uint64_t far = UINT64_C(1) << bench_shift(b, 1);
+
+    map_pages(b, 8);
+    for (unsigned i = 0; i < 8; i++)
+        bench_map(b, va(i) + far, 0, PAGE + ((i + 8u) << 12), ALL);
+    for (unsigned latency = 1; latency <= 4; latency++)
+        for (unsigned moment = 0; moment < 32; moment++) {
+            bench_timing(b, latency, 0);
+            bench_fence(b, (struct dut_fence){0});
+            expect_pa(b, MMU_LOAD, va(7), pa(7), 12); /* the tables are known */
+            expect_pa(b, MMU_LOAD, va(7) + far, pa(15), 12);
+            bench_steps(b, 10);
+            for (unsigned i = 0; i < 2; i++)
+                bench_enter(b, MMU_FETCH, i, va(i));
+            bench_enter(b, MMU_LOAD, 1, va(2));
+            bench_enter(b, MMU_LOAD, 2, va(3) + far);
+            bench_steps(b, moment);
+            bench_kill(b, DUT_DATA, 1u << 2);
+            bench_enter(b, MMU_LOAD, 3, va(4));
+            answer_pa(b, DUT_DATA, 3, pa(4), 12);
+            bench_drain(b);
+        }
+}
+
 static void known_bug_30_fetch_and_data_walks_keep_apart(struct bench *b)
 {
     map_pages(b, 64);
@@ -367,6 +395,7 @@ int main(void)
         SUITE_TEST(known_bug_24_one_answer_each),
         SUITE_TEST(known_bug_28_context_is_the_requests_own),
         SUITE_TEST(known_bug_29_killed_walk_leaves_no_trace),
+        SUITE_TEST(known_bug_29_newcomer_takes_nothing_of_a_killed_one),
         SUITE_TEST(known_bug_30_fetch_and_data_walks_keep_apart),
         SUITE_TEST(known_bug_32_full_of_misses),
         SUITE_TEST(known_bug_33_turns),

@@ -76,6 +76,26 @@ static void known_bug_35_lookup_beside_a_fill(struct bench *b)
         }
 }
 
+/* The same with a page whose number differs in one field. */
+static void known_bug_45_other_page_beside_a_fill(struct bench *b)
+{
+    bench_map(b, VA, 0, OLD, ALL);
+    bench_timing(b, 3, 0);
+    for (unsigned level = 0; level < b->p->levels; level++) {
+        uint64_t other = VA ^ UINT64_C(1) << bench_shift(b, level);
+        bench_map(b, other, 0, NEW, ALL);
+        for (unsigned moment = 0; moment < 40; moment++) {
+            bench_fence(b, (struct dut_fence){0});
+            bench_enter(b, MMU_LOAD, 1, VA);
+            bench_steps(b, moment);
+            bench_enter(b, MMU_LOAD, 2, other);
+            answer_pa(b, DUT_DATA, 2, NEW + LOW, 12);
+            answer_pa(b, DUT_DATA, 1, OLD + LOW, 12);
+            bench_steps(b, 20);
+        }
+    }
+}
+
 /* Makes the next requests translated, in an address space of the number that untranslated ones of
  * this privilege go by inside; or untranslated. */
 static void space(struct bench *b, bool bare, enum mmu_privilege untranslated)
@@ -184,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SUITE_TEST(known_bug_35_one_match_in_a_set),
         SUITE_TEST(known_bug_35_lookup_beside_a_fill),
+        SUITE_TEST(known_bug_45_other_page_beside_a_fill),
         SUITE_TEST(known_bug_54_untranslated_beside_a_fill),
         SUITE_TEST(known_bug_41_global_beside_its_like),
         SUITE_TEST(known_bug_45_49_every_bit_of_a_tag_counts),

@@ -89,6 +89,29 @@ static void pmp_change_drains_ports_and_walks(struct bench *b)
     }
 }
 
+/* The last answer before it leaves nothing behind, nor keeps anything: all pages, of both ports. */
+static void pmp_change_after_the_last_answer_removes_all(struct bench *b)
+{
+    static const enum mmu_access by_port[DUT_PORTS] = {MMU_FETCH, MMU_LOAD};
+
+    map_pages(b, 3, ALL);
+    bench_map(b, VA + 0x40000000, 1, 0x140000000, ALL);
+    for (unsigned i = 0; i < 8; i++) {
+        enum dut_port port = i % 2;
+        uint64_t last = i / 2 % 2 ? VA + 0x40000000 : va(2);
+        bench_permit(b);
+        bench_change_pmp(b);
+        expect_pa(b, by_port[port], va(0), pa(0), 12);
+        bench_steps(b, 20);
+        bench_enter(b, by_port[port], 1, last);
+        pmp_region(b, 0, PAGE, 22, 0);
+        bench_change_pmp(b);
+        check_equal(b, b->answers[port][1].live, false);
+        expect_access_fault(b, by_port[port], va(0));
+        expect_access_fault(b, by_port[port], last);
+    }
+}
+
 static void pmp_change_of_an_idle_design_takes_two_cycles(struct bench *b)
 {
     for (unsigned i = 0; i < 4; i++)
@@ -188,6 +211,7 @@ static void svinval_order_alone_removes_nothing(struct bench *b)
 {
     map_pages(b, 4, ALL);
     bench_ask(b, MMU_LOAD, va(0));
+    bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
     bench_timing(b, L, 0);
     for (unsigned i = 0; i < 8; i++) {
         struct dut_fence fence = forms[i / 2];
@@ -287,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SUITE_TEST_WITH(HAS_PMP, pmp_change_drains_ports_and_walks),
+        SUITE_TEST_WITH(HAS_PMP, pmp_change_after_the_last_answer_removes_all),
         SUITE_TEST(pmp_change_of_an_idle_design_takes_two_cycles),
         SUITE_TEST_WITH(HAS_PMP, pmp_change_beside_a_fence),
         SUITE_TEST(sinval_vma_removes_what_sfence_vma_removes),

@@ -218,6 +218,30 @@ static void timing_l2_conflict(struct bench *b)
                   second);
 }
 
+/* The request that comes when the one that found the L2 busy has just had its turn waits no longer
+ * than that: a slot that has looked leaves the L2 to it, and what it has not looked up itself it
+ * does not wait for. */
+static void timing_behind_an_l2_conflict(struct bench *b)
+{
+    map_pages(b, 3, ALL);
+    for (unsigned round = 0; round < 2; round++) {
+        bench_fence(b, (struct dut_fence){0});
+        for (unsigned i = 0; i < 3; i++) { /* in the L2, and in the L1 of the other port */
+            bench_ask(b, i ? MMU_FETCH : MMU_LOAD, va(i));
+            bench_steps(b, 10);
+        }
+        if (round % 2) /* then the fetch port looks first */
+            bench_ask(b, MMU_LOAD, va(0));
+        bench_submit(b, MMU_FETCH, 0, va(0));
+        bench_submit(b, MMU_LOAD, 0, va(1));
+        bench_steps(b, 2);
+        assert_true(bench_submit(b, MMU_LOAD, 1, va(2)));
+        unsigned behind = latency_of(bench_wait(b, DUT_DATA, 1));
+        assert_in_range(behind, 2, 3 + 3 * b->p->l2_register);
+        bench_drain(b);
+    }
+}
+
 /* ---- Walks. */
 
 static void timing_walk(struct bench *b)
@@ -372,6 +396,7 @@ int main(void)
         SUITE_TEST(timing_page_in_use_stays),
         SUITE_TEST(timing_l2_hit_2_or_3),
         SUITE_TEST(timing_l2_conflict),
+        SUITE_TEST_WITH(HAS_L2 | HAS_MERGING, timing_behind_an_l2_conflict),
         SUITE_TEST(timing_walk),
         SUITE_TEST(timing_fault),
         SUITE_TEST(timing_fence),
