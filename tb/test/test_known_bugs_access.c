@@ -91,7 +91,7 @@ static void known_bug_08_bare_and_fences(struct bench *b)
     set_pmm(b, 3, 2, 3);
     bench_map(b, VA, 0, PAGE, ALL);
     expect_pa(b, MMU_LOAD, VA | tag, PAGE + LOW, 12);
-    bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
+    bench_step(b); /* it has entered: a fence beside it keeps it out */
     bench_fence(b, (struct dut_fence){.use_va = true, .va = VA | tag});
     check_equal(b, bench_latency(b, MMU_LOAD, VA | tag), 1);
     bench_map(b, VA, 0, PAGE + 0x5000, ALL);

@@ -74,7 +74,7 @@ static void fence_by_address_takes_one_page(struct bench *b)
         unsigned pages = fill_up(b, port);
         for (unsigned by_asid = 0; by_asid < 2; by_asid++)
             for (unsigned i = by_asid; i < pages; i += 1 + pages / 16) {
-                bench_step(b); /* what was answered enters the TLB a cycle later at the latest */
+                bench_step(b); /* the last page has entered: a fence beside it keeps it out */
                 bench_fence(
                     b, (struct dut_fence){
                            .use_va = true, .va = VA + i * STEP, .use_asid = by_asid, .asid = 1});
