@@ -22,7 +22,7 @@ LIBS := -llzma -lzstd -ljansson -lfdt -ldl -lm
 # What Debian 12 must have: to build and run, and beyond that to sweep and to test.
 DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev libfdt-dev uthash-dev zlib1g-dev
 DEPS_SWEEP := parallel gnuplot-nox
-DEPS_TEST := $(DEPS_RUN) $(DEPS_SWEEP) libcmocka-dev iverilog yosys z3 clang-format patch \
+DEPS_TEST := $(DEPS_RUN) $(DEPS_SWEEP) libcmocka-dev iverilog yosys z3 clang clang-format patch \
   binutils-riscv64-linux-gnu
 
 MAIN := tb/cmd/main.c

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.." || exit 2
 
 OUT=build/formal
 JOBS=$(nproc)
-LIMIT=300
+LIMIT=900
 ONLY=
 ROW='%-48s %-25s %-56s %6s  %s\n'
 
