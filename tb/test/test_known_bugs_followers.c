@@ -134,6 +134,27 @@ static void known_bug_30_followers_of_each_port(struct bench *b)
         }
 }
 
+/* A page that only the highest field of its number sets apart is another page. */
+static void known_bug_30_followers_of_a_far_page(struct bench *b)
+{
+    uint64_t far = UINT64_C(1) << (b->p->xlen == 32 ? 22 : 9 * b->p->levels + 3);
+
+    bench_map(b, VA, 0, PAGE, ALL);
+    bench_map(b, VA + far, 0, PAGE + 0x1000, ALL);
+    for (unsigned distance = 0; distance < 4; distance++) {
+        begin(b, 4);
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            bench_enter(b, access_of(port), 0, VA);
+            bench_steps(b, distance);
+            bench_enter(b, access_of(port), 1, VA + far);
+        }
+        for (unsigned port = 0; port < DUT_PORTS; port++) {
+            answer_pa(b, port, 0, pa(0), 12);
+            answer_pa(b, port, 1, pa(1), 12);
+        }
+    }
+}
+
 /* All of one port is killed in every cycle, among them the one that others follow: the other port,
  * which wants the same page, is answered. */
 static void known_bug_31_kill_leaves_the_other_ports_followers(struct bench *b)
@@ -264,6 +285,7 @@ int main(void)
         SUITE_TEST_WITH(HAS_MERGING, known_bug_28_follower_keeps_its_own_context),
         SUITE_TEST_WITH(HAS_MERGING, known_bug_29_killed_leader_leaves_its_followers),
         SUITE_TEST(known_bug_30_followers_of_each_port),
+        SUITE_TEST(known_bug_30_followers_of_a_far_page),
         SUITE_TEST(known_bug_31_kill_leaves_the_other_ports_followers),
         SUITE_TEST(known_bug_32_full_of_followers),
         SUITE_TEST(known_bug_33_no_rhythm_starves),
