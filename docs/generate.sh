@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes again what the documentation takes from elsewhere: the table of presets in docs/using.md
 # (from sim/presets and rtl/rvmmu.sv), that in docs/known-bugs.md (from tb/test and tb/plants), those
-# in docs/fpga.md (from synth/reports), and the timing diagrams (from docs/timing/*.txt).
+# in docs/fpga.md and README.md (from synth/reports), and the timing diagrams (from docs/timing/*.txt).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -31,6 +31,7 @@ synthesis() { jq -rs --arg table "$1" -f synth/tables.jq synth/reports/*.json; }
 if ls synth/reports/*.json >/dev/null 2>&1; then
     synthesis alone | replace docs/fpga.md synthesised
     synthesis routed | replace docs/fpga.md routed
+    synthesis routed | replace README.md routed
     synthesis paths | replace docs/fpga.md "critical paths"
     synthesis peers | replace docs/fpga.md "beside others"
 fi

@@ -19,7 +19,7 @@ Runs every line of formal/theorems.list and every fault in formal/plants, or onl
 theorems and plants NAME... Everything is written under build/formal.
 
   -j JOBS      how many at a time (default: one a processor)
-  -t SECONDS   time limit of one line (default: 300)
+  -t SECONDS   time limit of one line (default: 900)
   -h, --help   this text
 
 Exit status: 0 all theorems proved, all covers reached, all plants caught; 1 not so; 2 bad input.
