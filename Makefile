@@ -90,7 +90,7 @@ run: deps-run  ## real programs' traces as processes, every access translated by
 	$(B)/rvmmu-tb run $(TRACES) --preset $(PRESET) --frames 25% --wave $(B)/run.fst --wave-to 5000
 
 .PHONY: test
-test: deps  ## everything that must hold, in under 15 minutes on two cores
+test: deps  ## everything that must hold, in about a quarter of an hour on two cores
 	@$(MAKE) --no-print-directory -s all
 	@sh sim/test.sh
 
