@@ -62,7 +62,9 @@ def pins($parameters): ports | map(. + {tie: strap($parameters)})
     "endmodule";
 
 def netlist($parameters): ports | map(".\(.name)(\(.name))")
-  | "  if (", ($parameters | map("\(.name) == \(.value)") | lines(" &&")), "  )",
+  | "  if (", ($parameters | (map(.name) - (if any(.name == "L2Ways" and (.value | test("1") | not))
+        then ["L2Sets", "L2Large", "L2Register"] else [] end)) as $matter
+      | map(select([.name] | inside($matter)) | "\(.name) == \(.value)") | lines(" &&")), "  )",
     "  rvmmu_netlist u_netlist (", lines(","), "  );",
     "  else",
     instance("rvmmu_rtl"; $parameters | map({name, value: .name})),
