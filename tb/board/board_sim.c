@@ -2,8 +2,8 @@
 /* board-sim: a simulated board whose serial line is a pseudo-terminal. */
 #include "board_line.h"
 #include "board_noise.h"
+#include "option.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -39,16 +39,6 @@ static const struct argp_option argp_options[] = {
     {"seed", 's', "N", 0, "of what is lost and changed (1)", 0},
     {0}};
 
-static uint64_t number(const char *text, uint64_t most, struct argp_state *state)
-{
-    char *end;
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (errno || end == text || *end || *text == '-' || value > most)
-        argp_error(state, "'%s' is not a number from 0 to %llu", text, (unsigned long long)most);
-    return value;
-}
-
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     struct options *options = state->input;
@@ -61,14 +51,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         options->link = argument;
         return 0;
     case 'd':
-        options->noise.drop_permille = (unsigned)number(argument, 1000, state);
+        options->noise.drop_permille = (unsigned)option_number(state, "drop", argument, 0, 1000);
         return 0;
     case 'c':
-        options->noise.corrupt_permille = (unsigned)number(argument, 1000, state);
+        options->noise.corrupt_permille =
+            (unsigned)option_number(state, "corrupt", argument, 0, 1000);
         return 0;
     case 's':
-        options->noise.random = number(argument, UINT64_MAX, state);
+        options->noise.random = option_number(state, "seed", argument, 0, UINT64_MAX);
         return 0;
+    case ARGP_KEY_ARG:
+        option_bad(state, "'%s': this command takes options only", argument);
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -175,7 +168,7 @@ int main(int argc, char **argv)
     char error[5000];
     pid_t parent = getppid();
 
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    option_parse(&argp, argc, argv, &options);
     int signals = open_signals(); /* before Verilator may start threads */
     struct board_line *line = board_line_open(options.preset, error, sizeof error);
     if (!line) {

@@ -57,15 +57,16 @@ enum cmd_exit bench_open(const struct bench_command *command, struct bench_hart 
         set(&own, preset, "Walkers", BENCH_MANY);
     if (many && preset->value[parameter("DataSlots")] < BENCH_MANY)
         set(&own, preset, "DataSlots", BENCH_MANY);
-    struct dut_set *sets = calloc(options->set_count + OWN_SETS, sizeof *sets);
+    struct dut_set *sets = calloc(options->design.set_count + OWN_SETS, sizeof *sets);
     if (!sets)
         return bench_no_memory();
-    for (size_t i = 0; i < options->set_count; i++)
-        sets[i] = options->sets[i];
+    for (size_t i = 0; i < options->design.set_count; i++)
+        sets[i] = options->design.sets[i];
     for (size_t i = 0; i < own.count; i++)
-        sets[options->set_count + i].text = own.text[i];
-    bool good = bench_hart_open(hart, options->preset, sets, options->set_count + own.count,
-                                options->identity, error, sizeof error);
+        sets[options->design.set_count + i].text = own.text[i];
+    bool good =
+        bench_hart_open(hart, options->design.preset, sets, options->design.set_count + own.count,
+                        options->identity, error, sizeof error);
     free(sets);
     return good ? CMD_AGREE : bench_fail(CMD_BAD_INPUT, error);
 }
@@ -87,8 +88,8 @@ static enum cmd_exit open_harts(struct bench_command *command)
     const struct bench_options *options = &command->options;
     char error[600];
 
-    if (!dut_preset_load(options->preset, options->sets, options->set_count, &command->preset,
-                         error, sizeof error))
+    if (!dut_preset_load(options->design.preset, options->design.sets, options->design.set_count,
+                         &command->preset, error, sizeof error))
         return bench_fail(CMD_BAD_INPUT, error);
     for (int r = 0; r < BENCH_MOST_BUILDS; r++) {
         if (!(registers(command) >> r & 1))

@@ -87,13 +87,13 @@ static json_t *document(const struct bench_figures *figures)
     json_t *object = json_object(), *sets = json_array();
     json_t *rows = json_array(), *traces = json_array();
 
-    for (size_t i = 0; i < options->set_count; i++)
-        json_array_append_new(sets, json_string(options->sets[i].text));
+    for (size_t i = 0; i < options->design.set_count; i++)
+        json_array_append_new(sets, json_string(options->design.sets[i].text));
     for (size_t i = 0; i < figures->rows.count; i++)
         json_array_append_new(rows, row_object(&figures->rows.at[i]));
     for (size_t i = 0; i < figures->point_count; i++)
         json_array_append_new(traces, point_object(&figures->points[i]));
-    json_object_set_new(object, "preset", json_string(options->preset));
+    json_object_set_new(object, "preset", json_string(options->design.preset));
     json_object_set_new(object, "sets", sets);
     json_object_set_new(object, "mode", json_string(figures->mode));
     json_object_set_new(object, "identity", json_boolean(options->identity));

@@ -2,19 +2,12 @@
 /* The command line of `rvmmu-tb bench`. */
 #include "bench_options.h"
 
-#include "cmd.h"
+#include "option.h"
 
-#include <argp.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#define MOST_LATENCY     100000
 #define MOST_OUTSTANDING 64
 #define MOST_JOBS        64
-#define PART_SIZE        32 /* of a list; longer ones are no word or number that is wanted */
 
 enum option_key {
     KEY_SET = 256,
@@ -74,103 +67,34 @@ static const char doc[] =
     "used: an L1 hit takes 1.\n\n"
     "Exit status: 0 no figure is over its target, 1 one is or an answer was wrong, 2 bad input.";
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
-static uint64_t parse_number(const struct argp_state *state, const char *option, const char *text,
-                             uint64_t least, uint64_t most)
-{
-    char *end;
-
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 0);
-    if (errno || end == text || *end || strchr(text, '-') || value < least || value > most)
-        bad(state, "--%s %s: a number from %llu to %llu is wanted", option, text,
-            (unsigned long long)least, (unsigned long long)most);
-    return value;
-}
-
-/* Calls `take` for each part of a list between commas. */
-static void each_part(struct argp_state *state, const char *text,
-                      void (*take)(struct argp_state *state, const char *part))
-{
-    size_t length;
-
-    do {
-        char part[PART_SIZE];
-
-        length = strcspn(text, ",");
-        snprintf(part, sizeof part, "%.*s", (int)length, text);
-        take(state, part);
-        text += length;
-    } while (*text++);
-}
-
-static void take_group(struct argp_state *state, const char *part)
+static void take_rows(const struct argp_state *state, struct bench_options *options,
+                      const char *text)
 {
     static const char *const names[] = {"latency", "random", "fence", "traces", "all"};
-    struct bench_options *options = state->input;
+    unsigned named = option_names(state, "rows", text, names, 5);
 
-    for (unsigned i = 0; i < 5; i++)
-        if (!strcmp(part, names[i])) {
-            options->groups |= i == 4 ? ~0u : 1u << i;
-            return;
-        }
-    bad(state, "--rows '%s': there are no such rows; there are latency, random, fence, traces, all",
-        part);
+    options->groups |= named & 1u << 4 ? ~0u : named;
 }
 
-static void take_port(struct argp_state *state, const char *part)
+static void take_numbers(const struct argp_state *state, struct bench_numbers *numbers,
+                         const char *option, const char *text, unsigned most)
 {
-    struct bench_options *options = state->input;
-    bool data = !strcmp(part, "data");
+    char part[OPTION_PART];
 
-    if (!data && strcmp(part, "fetch"))
-        bad(state, "--ports '%s': there is no such port; there are data and fetch", part);
-    options->ports |= 1u << (data ? DUT_DATA : DUT_FETCH);
+    while (option_part(&text, part)) {
+        if (numbers->count == BENCH_MOST_NUMBERS)
+            option_bad(state, "--%s: at most %d numbers", option, BENCH_MOST_NUMBERS);
+        numbers->at[numbers->count++] = (unsigned)option_number(state, option, part, 1, most);
+    }
 }
 
-static void take_number(struct argp_state *state, struct bench_numbers *numbers, const char *option,
-                        const char *part, unsigned most)
-{
-    if (numbers->count == BENCH_MOST_NUMBERS)
-        bad(state, "--%s: at most %d numbers", option, BENCH_MOST_NUMBERS);
-    numbers->at[numbers->count++] = (unsigned)parse_number(state, option, part, 1, most);
-}
-
-static void take_latency(struct argp_state *state, const char *part)
-{
-    struct bench_options *options = state->input;
-
-    take_number(state, &options->latencies, "memory-latency", part, MOST_LATENCY);
-}
-
-static void take_outstanding(struct argp_state *state, const char *part)
-{
-    struct bench_options *options = state->input;
-
-    take_number(state, &options->outstanding, "outstanding", part, MOST_OUTSTANDING);
-}
-
-static void add_set(struct argp_state *state, struct bench_options *options, const char *text)
-{
-    struct dut_set *more = realloc(options->sets, (options->set_count + 1) * sizeof *more);
-
-    if (!more)
-        bad(state, "no memory for --set");
-    const char *equals = strchr(text, '=');
-    if (!equals || equals == text || !equals[1])
-        bad(state, "--set %s: PARAMETER=VALUE is wanted", text);
-    options->sets = more;
-    options->sets[options->set_count++].text = text;
-}
-
-static void add_trace(struct argp_state *state, struct bench_options *options, const char *path)
+static void add_trace(const struct argp_state *state, struct bench_options *options,
+                      const char *path)
 {
     const char **more = realloc(options->traces, (options->trace_count + 1) * sizeof *more);
 
     if (!more)
-        bad(state, "no memory for the list of traces");
+        option_bad(state, "no memory for the list of traces");
     options->traces = more;
     options->traces[options->trace_count++] = path;
 }
@@ -189,11 +113,10 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
         options->json = text;
         return 0;
     case KEY_JOBS:
-        options->jobs = (unsigned)parse_number(state, "jobs", text, 1, MOST_JOBS);
+        options->jobs = (unsigned)option_number(state, "jobs", text, 1, MOST_JOBS);
         return 0;
     case ARGP_KEY_ARG:
-        bad(state, "%s: no argument is wanted; --trace FILE names a trace", text);
-        return 0;
+        option_bad(state, "%s: no argument is wanted; --trace FILE names a trace", text);
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -201,35 +124,36 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    static const char *const ports[] = {[DUT_DATA] = "data", [DUT_FETCH] = "fetch"};
     struct bench_options *options = state->input;
 
     switch (key) {
     case 'p':
-        options->preset = text;
+        options->design.preset = text;
         return 0;
     case KEY_SET:
-        add_set(state, options, text);
+        design_add_set(state, &options->design, text);
         return 0;
     case KEY_REGISTER:
-        options->registers = 1u << parse_number(state, "register", text, 0, 1);
+        options->registers = 1u << option_number(state, "register", text, 0, 1);
         return 0;
     case KEY_ROWS:
-        each_part(state, text, take_group);
+        take_rows(state, options, text);
         return 0;
     case KEY_PORTS:
-        each_part(state, text, take_port);
+        options->ports |= option_names(state, "ports", text, ports, DUT_PORTS);
         return 0;
     case KEY_LATENCY:
-        each_part(state, text, take_latency);
+        take_numbers(state, &options->latencies, "memory-latency", text, OPTION_MOST_LATENCY);
         return 0;
     case KEY_OUTSTANDING:
-        each_part(state, text, take_outstanding);
+        take_numbers(state, &options->outstanding, "outstanding", text, MOST_OUTSTANDING);
         return 0;
     case KEY_TRACE:
         add_trace(state, options, text);
         return 0;
     case KEY_LIMIT:
-        options->limit = parse_number(state, "limit", text, 1, UINT64_MAX);
+        options->limit = option_number(state, "limit", text, 1, UINT64_MAX);
         return 0;
     default:
         return parse_output(key, text, state, options);
@@ -249,22 +173,17 @@ static void fill_defaults(struct bench_options *options)
 void bench_options_parse(struct bench_options *options, int argc, char **argv)
 {
     const struct argp argp = {option_table, parse, NULL, doc, NULL, NULL, NULL};
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
     *options = (struct bench_options){
-        .preset = "linux",
-        .jobs = processors < 1           ? 1
-                : processors > MOST_JOBS ? MOST_JOBS
-                                         : (unsigned)processors,
+        .design.preset = "linux",
+        .jobs = option_jobs(MOST_JOBS),
     };
-    argp_err_exit_status = CMD_BAD_INPUT;
-    if (argp_parse(&argp, argc, argv, 0, NULL, options))
-        exit(CMD_BAD_INPUT);
+    option_parse(&argp, argc, argv, options);
     fill_defaults(options);
 }
 
 void bench_options_free(struct bench_options *options)
 {
-    free(options->sets);
+    design_free(&options->design);
     free(options->traces);
 }

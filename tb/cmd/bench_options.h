@@ -3,7 +3,7 @@
 #ifndef BENCH_OPTIONS_H
 #define BENCH_OPTIONS_H
 
-#include "dut.h"
+#include "design.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,9 +21,7 @@ struct bench_numbers {
 };
 
 struct bench_options {
-    const char *preset;
-    struct dut_set *sets; /* allocated */
-    size_t set_count;
+    struct design design;             /* on no board */
     unsigned registers;               /* bit R: measure with this L2Register; 0: not said */
     unsigned groups;                  /* of enum bench_group */
     unsigned ports;                   /* bit for each enum dut_port: traces' accesses of it */

@@ -113,9 +113,9 @@ void bench_report(const struct bench_figures *figures)
     const struct bench_options *options = figures->options;
     struct bench_tally tally = bench_tally(figures);
 
-    printf("preset %s", options->preset);
-    for (size_t i = 0; i < options->set_count; i++)
-        printf(", %s", options->sets[i].text);
+    printf("preset %s", options->design.preset);
+    for (size_t i = 0; i < options->design.set_count; i++)
+        printf(", %s", options->design.sets[i].text);
     printf(
         "; %s, S-mode, ASID %u; cycles from the request (0) to the usable answer\n"
         "R: register behind the L2's RAM; L: cycles that memory takes; out: accesses outstanding "

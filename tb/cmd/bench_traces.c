@@ -17,7 +17,7 @@ static struct bench_target target_of(const struct bench_command *command, const 
                                      const struct bench_point *point)
 {
     bool standard = strstr(base, ".bin.") && !command->options.limit &&
-                    !strcmp(command->options.preset, "linux");
+                    !strcmp(command->options.design.preset, "linux");
 
     if (!standard)
         return (struct bench_target){0};

@@ -39,12 +39,13 @@ static bool check_abilities(const struct boot_machine *machine, char *error, siz
         snprintf(error, error_size,
                  "--mode sv%u: preset %s has no mode above sv%u; --preset every64 or --set "
                  "Levels=%u has",
-                 9 * options->levels + 12, options->mmu.preset, 9 * mmu->config.levels + 12,
+                 9 * options->levels + 12, options->mmu.design.preset, 9 * mmu->config.levels + 12,
                  options->levels);
         return false;
     }
     if (options->ad == BOOT_AD_SVADU && !mmu->svadu) {
-        snprintf(error, error_size, "--ad svadu: preset %s has no Svadu", options->mmu.preset);
+        snprintf(error, error_size, "--ad svadu: preset %s has no Svadu",
+                 options->mmu.design.preset);
         return false;
     }
     return true;
@@ -152,15 +153,6 @@ static bool open_trace(struct boot_machine *machine, char *error, size_t error_s
     return false;
 }
 
-static enum dut_wave wave_format(const char *path)
-{
-    const char *dot = path ? strrchr(path, '.') : NULL;
-
-    if (!path)
-        return DUT_WAVE_NONE;
-    return dot && !strcmp(dot, ".vcd") ? DUT_WAVE_VCD : DUT_WAVE_FST;
-}
-
 bool boot_machine_open(struct boot_machine *machine, const struct boot_options *options,
                        char *error, size_t error_size)
 {
@@ -174,7 +166,7 @@ bool boot_machine_open(struct boot_machine *machine, const struct boot_options *
     }
     if (!boot_mmu_configure(&machine->mmu, &options->mmu, error, error_size) ||
         !check_abilities(machine, error, error_size) || !load(machine, &dtb, error, error_size) ||
-        !boot_mmu_open(&machine->mmu, &options->mmu, &machine->memory, wave_format(options->waves),
+        !boot_mmu_open(&machine->mmu, &options->mmu, &machine->memory, design_wave(options->waves),
                        options->latency, error, error_size) ||
         !open_waves(machine, error, error_size) || !open_trace(machine, error, error_size))
         return false;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boot_mmu.h"
 
-#include "cmd.h"
+#include "dut_preset.h"
+#include "option.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum option_key { KEY_ON = 0x7200, KEY_SET };
 
@@ -18,55 +16,23 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
-uint64_t boot_number(const struct argp_state *state, const char *option, const char *text,
-                     uint64_t least, uint64_t most)
-{
-    char *end;
-
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 0);
-    if (errno || end == text || *end || strchr(text, '-') || value < least || value > most)
-        bad(state, "--%s %s: a number from %llu to %llu is wanted", option, text,
-            (unsigned long long)least, (unsigned long long)most);
-    return value;
-}
-
-static void add_set(const struct argp_state *state, struct boot_mmu_options *options,
-                    const char *text)
-{
-    const char *equals = strchr(text, '=');
-    struct dut_set *more = realloc(options->sets, (options->set_count + 1) * sizeof *more);
-
-    if (!more)
-        bad(state, "no memory for --set");
-    if (!equals || equals == text || !equals[1])
-        bad(state, "--set %s: PARAMETER=VALUE is wanted", text);
-    options->sets = more;
-    options->sets[options->set_count++].text = text;
-}
-
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    static const char *const engines[] = {"rtl", "model"};
     struct boot_mmu_options *options = state->input;
 
     switch (key) {
     case KEY_ON:
-        if (strcmp(text, "rtl") && strcmp(text, "model"))
-            bad(state, "--on %s: rtl or model is wanted", text);
-        options->on_model = !strcmp(text, "model");
+        options->on_model = option_name(state, "on", text, engines, 2) == 1;
         return 0;
     case 'p':
-        options->preset = text;
+        options->design.preset = text;
         return 0;
     case KEY_SET:
-        add_set(state, options, text);
+        design_add_set(state, &options->design, text);
         return 0;
     case ARGP_KEY_END:
-        if (!options->preset)
-            options->preset = "linux";
+        design_check(state, &options->design, "linux", false);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -86,8 +52,8 @@ bool boot_mmu_configure(struct boot_mmu *mmu, const struct boot_mmu_options *opt
     struct dut_preset preset;
 
     *mmu = (struct boot_mmu){0};
-    if (!dut_preset_load(options->preset, options->sets, options->set_count, &preset, error,
-                         error_size))
+    if (!dut_preset_load(options->design.preset, options->design.sets, options->design.set_count,
+                         &preset, error, error_size))
         return false;
     mmu->config = (struct mmu_config){
         .xlen = value(&preset, "Xlen"),
@@ -104,7 +70,7 @@ bool boot_mmu_configure(struct boot_mmu *mmu, const struct boot_mmu_options *opt
     if (mmu->config.xlen == 64)
         return true;
     snprintf(error, error_size, "preset %s is of 32 bits, and the simulator is RV64",
-             options->preset);
+             options->design.preset);
     return false;
 }
 
@@ -117,8 +83,8 @@ bool boot_mmu_open(struct boot_mmu *mmu, const struct boot_mmu_options *options,
         iss_meter_begin(&mmu->meter, &mmu->model.mmu);
         return true;
     }
-    mmu->dut =
-        dut_open(options->preset, options->sets, options->set_count, wave, error, error_size);
+    mmu->dut = dut_open(options->design.preset, options->design.sets, options->design.set_count,
+                        wave, error, error_size);
     if (!mmu->dut)
         return false;
     if (!iss_mmu_rtl_begin(&mmu->rtl, mmu->dut, &mmu->config, memory, latency)) {

@@ -4,28 +4,19 @@
 #ifndef BOOT_MMU_H
 #define BOOT_MMU_H
 
-#include "dut_preset.h"
+#include "design.h"
 #include "iss_meter.h"
 #include "iss_mmu_model.h"
 #include "iss_mmu_rtl.h"
 
-#include <argp.h>
-
 struct boot_mmu_options {
     bool on_model;
-    const char *preset;
-    struct dut_set *sets; /* allocated */
-    size_t set_count;
+    struct design design; /* on no board */
 };
 
 /* The options --on, --preset and --set, as a child of a command's; its input is a struct
  * boot_mmu_options, of zeros at first. */
 extern const struct argp boot_mmu_argp;
-
-/* The number that an option's argument is, within limits; else one line, and the end with the
- * status of bad input. */
-uint64_t boot_number(const struct argp_state *state, const char *option, const char *text,
-                     uint64_t least, uint64_t most);
 
 struct boot_mmu {
     struct mmu_config config; /* what the preset has ... */

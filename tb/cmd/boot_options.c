@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boot_options.h"
 
-#include "cmd.h"
-#include "vm.h"
+#include "option.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_MEMORY 128
 #define MOST_MEMORY    65536
 #define DEFAULT_CYCLES 2000
-#define MOST_LATENCY   100000
 #define MIB            (UINT64_C(1) << 20)
 
 enum option_key {
@@ -70,42 +67,20 @@ static const char doc[] =
     "Exit status: 0 the guest powered off and all answers agree, 1 a disagreement or a failure of "
     "the guest, 2 bad input.";
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
-static void parse_mode(const struct argp_state *state, struct boot_options *options,
-                       const char *text)
-{
-    const struct vm_mode *mode = vm_mode_find(text);
-
-    if (!mode || mode->xlen != 64)
-        bad(state, "--mode %s: sv39, sv48 or sv57 is wanted", text);
-    options->levels = mode->levels;
-}
-
-static void parse_ad(const struct argp_state *state, struct boot_options *options, const char *text)
-{
-    bool svadu = !strcmp(text, "svadu");
-
-    if (!svadu && strcmp(text, "svade"))
-        bad(state, "--ad %s: svade or svadu is wanted", text);
-    options->ad = svadu ? BOOT_AD_SVADU : BOOT_AD_SVADE;
-}
-
 static void parse_waves_from(const struct argp_state *state, struct boot_options *options,
                              const char *text)
 {
     options->waves_from_satp = !strcmp(text, "satp");
     if (!options->waves_from_satp)
-        options->waves_from = boot_number(state, "waves-from", text, 0, UINT64_MAX);
+        options->waves_from = option_number(state, "waves-from", text, 0, UINT64_MAX);
 }
 
 static void check(const struct argp_state *state, const struct boot_options *options)
 {
     if (!options->file)
-        bad(state, "no kernel: name one, as in rvmmu-tb boot Image");
+        option_bad(state, "no kernel: name one, as in rvmmu-tb boot Image");
     if (options->waves && options->mmu.on_model)
-        bad(state, "--waves: the model has no signals; --on rtl has");
+        option_bad(state, "--waves: the model has no signals; --on rtl has");
 }
 
 static error_t parse_output(int key, char *text, struct argp_state *state,
@@ -131,11 +106,11 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
         parse_waves_from(state, options, text);
         return 0;
     case KEY_WAVES_CYCLES:
-        options->waves_cycles = boot_number(state, "waves-cycles", text, 1, UINT64_MAX);
+        options->waves_cycles = option_number(state, "waves-cycles", text, 1, UINT64_MAX);
         return 0;
     case ARGP_KEY_ARG:
         if (options->file)
-            bad(state, "%s: one file is enough; %s is named already", text, options->file);
+            option_bad(state, "%s: one file is enough; %s is named already", text, options->file);
         options->file = text;
         return 0;
     case ARGP_KEY_END:
@@ -148,6 +123,8 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    static const char *const modes[] = {"sv39", "sv48", "sv57"}; /* of 3 levels and more */
+    static const char *const setters[] = {[BOOT_AD_SVADE] = "svade", [BOOT_AD_SVADU] = "svadu"};
     struct boot_options *options = state->input;
 
     switch (key) {
@@ -155,25 +132,26 @@ static error_t parse(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &options->mmu;
         return 0;
     case KEY_MODE:
-        parse_mode(state, options, text);
+        options->levels = 3 + option_name(state, "mode", text, modes, 3);
         return 0;
     case KEY_AD:
-        parse_ad(state, options, text);
+        options->ad = option_name(state, "ad", text, setters, 2);
         return 0;
     case KEY_FIRMWARE:
         options->firmware = text;
         return 0;
     case KEY_MEMORY:
-        options->memory = boot_number(state, "memory", text, 1, MOST_MEMORY) * MIB;
+        options->memory = option_number(state, "memory", text, 1, MOST_MEMORY) * MIB;
         return 0;
     case KEY_BOOTARGS:
         options->bootargs = text;
         return 0;
     case KEY_LIMIT:
-        options->limit = boot_number(state, "limit", text, 1, UINT64_MAX);
+        options->limit = option_number(state, "limit", text, 1, UINT64_MAX);
         return 0;
     case KEY_LATENCY:
-        options->latency = (unsigned)boot_number(state, "memory-latency", text, 1, MOST_LATENCY);
+        options->latency =
+            (unsigned)option_number(state, "memory-latency", text, 1, OPTION_MOST_LATENCY);
         return 0;
     default:
         return parse_output(key, text, state, options);
@@ -193,12 +171,10 @@ void boot_options_parse(struct boot_options *options, int argc, char **argv)
         .waves_from_satp = true,
         .waves_cycles = DEFAULT_CYCLES,
     };
-    argp_err_exit_status = CMD_BAD_INPUT;
-    if (argp_parse(&argp, argc, argv, 0, NULL, options))
-        exit(CMD_BAD_INPUT);
+    option_parse(&argp, argc, argv, options);
 }
 
 void boot_options_free(struct boot_options *options)
 {
-    free(options->mmu.sets);
+    design_free(&options->mmu.design);
 }

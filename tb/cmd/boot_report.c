@@ -80,7 +80,7 @@ json_t *boot_report_json(const struct boot_machine *machine)
     json_object_set_new(object, "firmware",
                         options->firmware ? json_string(options->firmware) : json_null());
     json_object_set_new(object, "on", json_string(options->mmu.on_model ? "model" : "rtl"));
-    json_object_set_new(object, "preset", json_string(options->mmu.preset));
+    json_object_set_new(object, "preset", json_string(options->mmu.design.preset));
     json_object_set_new(object, "levels", json_number(iss->config.levels));
     json_object_set_new(object, "ad",
                         json_string(options->ad == BOOT_AD_SVADU ? "svadu" : "svade"));

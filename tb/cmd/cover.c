@@ -5,20 +5,16 @@
 #include "cover_config.h"
 #include "design.h"
 #include "dut_pmp.h"
+#include "option.h"
 #include "progress.h"
 
-#include <argp.h>
 #include <inttypes.h>
-#include <stdlib.h>
 
 #define PATIENCE 2000 /* cycles that an answer, a fence or a change of PMP may take */
 #define SHOWN    5    /* disagreements that are printed */
 
 struct cover {
     struct design design;
-    const char *preset; /* or the board, for reports */
-    struct dut_set *sets;
-    size_t set_count;
     struct dut *dut;
     struct coverage *coverage;
     struct mmu_memory memory;  /* of the case that is asked */
@@ -190,7 +186,7 @@ static int run_cases(struct cover *c)
     }
     printf("%s: %" PRIu64 " of %" PRIu64 " possible combinations asked, and answered as by the "
            "model\n",
-           c->preset, total.seen, total.possible);
+           c->design.preset, total.seen, total.possible);
     return c->disagreed || total.seen != total.possible ? CMD_DISAGREE : CMD_AGREE;
 }
 
@@ -203,19 +199,15 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &c->design;
         return 0;
     case 'p':
-        c->preset = text;
+        c->design.preset = text;
         return 0;
     case 'S':
-        c->sets = realloc(c->sets, (c->set_count + 1) * sizeof *c->sets);
-        if (!c->sets)
-            argp_failure(state, CMD_BAD_INPUT, 0, "out of memory");
-        c->sets[c->set_count++].text = text;
+        design_add_set(state, &c->design, text);
         return 0;
     case ARGP_KEY_ARG:
-        argp_failure(state, CMD_BAD_INPUT, 0, "'%s': nothing is expected here", text);
-        return 0;
+        option_bad(state, "'%s': this command takes options only", text);
     case ARGP_KEY_END:
-        design_check(state, &c->design, &c->preset, "linux", c->set_count, false);
+        design_check(state, &c->design, "linux", false);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -240,8 +232,7 @@ static void parse(struct cover *c, int argc, char **argv)
                "2 bad input.",
     };
 
-    argp_err_exit_status = CMD_BAD_INPUT;
-    argp_parse(&argp, argc, argv, 0, NULL, c);
+    option_parse(&argp, argc, argv, c);
 }
 
 int cmd_cover(int argc, char **argv)
@@ -251,13 +242,12 @@ int cmd_cover(int argc, char **argv)
     int status = CMD_BAD_INPUT;
 
     parse(&c, argc, argv);
-    c.dut =
-        design_open(&c.design, c.preset, c.sets, c.set_count, DUT_WAVE_NONE, error, sizeof error);
+    c.dut = design_open(&c.design, DUT_WAVE_NONE, error, sizeof error);
     if (c.dut)
         status = run_cases(&c);
     else
         fprintf(stderr, "rvmmu-tb cover: %s\n", error);
     design_close(&c.design, c.dut);
-    free(c.sets);
+    design_free(&c.design);
     return status;
 }

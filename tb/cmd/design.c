@@ -2,6 +2,7 @@
 #include "design.h"
 
 #include "cmd.h"
+#include "option.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,30 +27,21 @@ static const struct argp_option option_table[] = {
 static void take_device(const struct argp_state *state, struct design *design, const char *text)
 {
     if (strncmp(text, "uart:", 5) || !text[5])
-        argp_failure(state, CMD_BAD_INPUT, 0,
-                     "--dut %s: uart:DEVICE is expected, as in uart:/dev/ttyUSB0", text);
+        option_bad(state, "--dut %s: uart:DEVICE is wanted, as in uart:/dev/ttyUSB0", text);
     design->uart.path = text + 5;
     snprintf(design->name, sizeof design->name, "%s", text);
 }
 
-static void take_baud(const struct argp_state *state, struct design *design, const char *text)
-{
-    char *end;
-    unsigned long baud = strtoul(text, &end, 10);
-
-    if (*end || *text < '0' || *text > '9' || baud == 0 || baud > BAUD_MOST)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--baud %s: a rate is expected, as in 115200", text);
-    design->uart.baud = (unsigned)baud;
-}
-
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    struct design *design = state->input;
+
     switch (key) {
     case KEY_DUT:
-        take_device(state, state->input, text);
+        take_device(state, design, text);
         return 0;
     case KEY_BAUD:
-        take_baud(state, state->input, text);
+        design->uart.baud = (unsigned)option_number(state, "baud", text, 1, BAUD_MOST);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -57,6 +49,19 @@ static error_t parse(int key, char *text, struct argp_state *state)
 }
 
 const struct argp design_argp = {.options = option_table, .parser = parse};
+
+void design_add_set(const struct argp_state *state, struct design *design, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    struct dut_set *more = realloc(design->sets, (design->set_count + 1) * sizeof *more);
+
+    if (!more)
+        option_bad(state, "no memory for --set");
+    if (!equals || equals == text || !equals[1])
+        option_bad(state, "--set %s: PARAMETER=VALUE is wanted", text);
+    design->sets = more;
+    design->sets[design->set_count++].text = text;
+}
 
 /* The line has failed. What a command writes, it writes whole at its end, or has printed. */
 static void end_program(void *user, const char *why)
@@ -69,36 +74,48 @@ static void end_program(void *user, const char *why)
     exit(CMD_BAD_INPUT);
 }
 
-void design_check(const struct argp_state *state, struct design *design, const char **preset,
-                  const char *otherwise, size_t nsets, bool waves)
+void design_check(const struct argp_state *state, struct design *design, const char *otherwise,
+                  bool waves)
 {
     struct dut_uart *uart = &design->uart;
 
     design->command = state->name;
     if (!uart->path && uart->baud)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--baud is for --dut");
+        option_bad(state, "--baud is for --dut");
     if (!uart->path) {
-        *preset = *preset ? *preset : otherwise;
+        design->preset = design->preset ? design->preset : otherwise;
         return;
     }
-    if (nsets)
-        argp_failure(state, CMD_BAD_INPUT, 0,
-                     "--set does not go with --dut: the board is as it was built");
+    if (design->set_count)
+        option_bad(state, "--set does not go with --dut: the board is as it was built");
     if (waves)
-        argp_failure(state, CMD_BAD_INPUT, 0, "no waves come over the line of --dut");
+        option_bad(state, "no waves come over the line of --dut");
     uart->baud = uart->baud ? uart->baud : BAUD;
-    uart->preset = *preset;
+    uart->preset = design->preset;
     uart->failed = end_program;
     uart->user = design;
-    *preset = design->name;
+    design->preset = design->name;
 }
 
-struct dut *design_open(struct design *design, const char *preset, const struct dut_set *sets,
-                        size_t nsets, enum dut_wave wave, char *error, size_t error_size)
+void design_free(struct design *design)
+{
+    free(design->sets);
+}
+
+enum dut_wave design_wave(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    if (!path)
+        return DUT_WAVE_NONE;
+    return dot && !strcmp(dot, ".vcd") ? DUT_WAVE_VCD : DUT_WAVE_FST;
+}
+
+struct dut *design_open(struct design *design, enum dut_wave wave, char *error, size_t error_size)
 {
     if (design->uart.path)
         return dut_open_uart(&design->uart, error, error_size);
-    return dut_open(preset, sets, nsets, wave, error, error_size);
+    return dut_open(design->preset, design->sets, design->set_count, wave, error, error_size);
 }
 
 void design_close(struct design *design, struct dut *dut)
@@ -114,14 +131,17 @@ void design_close(struct design *design, struct dut *dut)
                 counts->bytes_sent, counts->bytes_received);
 }
 
-void design_arguments(const struct design *design, const char *preset, char *text, size_t size)
+void design_arguments(const struct design *design, char *text, size_t size)
 {
     const struct dut_uart *uart = &design->uart;
+    int used;
 
     if (!uart->path)
-        snprintf(text, size, "--preset %s", preset);
+        used = snprintf(text, size, "--preset %s", design->preset);
     else if (uart->baud == BAUD)
-        snprintf(text, size, "--dut %s", design->name);
+        used = snprintf(text, size, "--dut %s", design->name);
     else
-        snprintf(text, size, "--dut %s --baud %u", design->name, uart->baud);
+        used = snprintf(text, size, "--dut %s --baud %u", design->name, uart->baud);
+    for (size_t i = 0; i < design->set_count && used < (int)size; i++)
+        used += snprintf(text + used, size - (size_t)used, " --set %s", design->sets[i].text);
 }

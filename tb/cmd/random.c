@@ -28,7 +28,7 @@ static unsigned choose_modes(const struct random_options *o, const struct dut_pa
 
     for (unsigned i = 0; i < RANDOM_MODES; i++)
         if (o->modes & ~has & 1u << i) {
-            fprintf(stderr, "rvmmu-tb random: preset %s has no %s; it has", o->preset,
+            fprintf(stderr, "rvmmu-tb random: preset %s has no %s; it has", o->design.preset,
                     random_mode_name(i));
             for (unsigned k = 0; k < RANDOM_MODES; k++)
                 if (has >> k & 1)
@@ -52,9 +52,7 @@ static void name_design(const struct random_options *o, char *design, size_t siz
 {
     const char *before = " --mode ";
 
-    design_arguments(&o->design, o->preset, design, size);
-    for (size_t i = 0; i < o->set_count; i++)
-        append(design, size, " --set ", o->sets[i].text);
+    design_arguments(&o->design, design, size);
     *modes = 0;
     for (unsigned i = 0; i < RANDOM_MODES; i++)
         if (o->modes >> i & 1) {
@@ -63,20 +61,12 @@ static void name_design(const struct random_options *o, char *design, size_t siz
         }
 }
 
-static enum dut_wave wave_format(const char *path)
-{
-    size_t length = strlen(path);
-
-    return length > 4 && !strcmp(path + length - 4, ".vcd") ? DUT_WAVE_VCD : DUT_WAVE_FST;
-}
-
 /* Opens the design, with its wave file if there is to be one. Null after a line that says why. */
 static struct dut *open_design(struct random_options *o, bool waves)
 {
     char error[512];
     struct dut *dut =
-        design_open(&o->design, o->preset, o->sets, o->set_count,
-                    waves ? wave_format(o->wave) : DUT_WAVE_NONE, error, sizeof error);
+        design_open(&o->design, design_wave(waves ? o->wave : NULL), error, sizeof error);
 
     if (!dut) {
         fprintf(stderr, "rvmmu-tb random: %s\n", error);
@@ -203,7 +193,7 @@ static int run_design(struct random_options *o, struct dut *dut)
         return CMD_BAD_INPUT;
     }
     printf("random: preset %s, seeds %" PRIu64 " to %" PRIu64 ", %" PRIu64 " accesses each\n",
-           o->preset, o->what.seed, o->what.seed + o->seeds - 1, o->what.count);
+           o->design.preset, o->what.seed, o->what.seed + o->seeds - 1, o->what.count);
     fflush(stdout);
     double start = progress_now();
     int status = run_seeds(o, dut, coverage, &statistics);
@@ -225,12 +215,13 @@ static int run_design(struct random_options *o, struct dut *dut)
 int cmd_random(int argc, char **argv)
 {
     struct random_options options;
+    int status = CMD_BAD_INPUT;
 
     random_parse(argc, argv, &options);
     struct dut *dut = open_design(&options, options.wave && !options.wave_on_mismatch);
-    if (!dut)
-        return CMD_BAD_INPUT;
-    int status = run_design(&options, dut);
+    if (dut)
+        status = run_design(&options, dut);
     design_close(&options.design, dut);
+    design_free(&options.design);
     return status;
 }

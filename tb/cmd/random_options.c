@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The options of rvmmu-tb random. */
 #include "random_options.h"
-#include "cmd.h"
-
-#include <argp.h>
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
+#include "option.h"
 
 static const char *const mode_names[RANDOM_MODES] = {"bare", NULL, "sv32", "sv39", "sv48", "sv57"};
 
@@ -37,8 +32,7 @@ static const struct argp_option option_table[] = {
      0},
     {"without", KEY_WITHOUT, "LIST", 0,
      "Leave out classes of stimuli: fetch, data, kills, fences, stores, races, contexts, pmp, "
-     "errors, "
-     "stalls, latency, resets",
+     "errors, stalls, latency, resets",
      0},
     {"coverage", KEY_COVERAGE, "FILE", 0,
      "Write as JSON which combinations were seen and which possible ones were not", 0},
@@ -51,50 +45,15 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
-static bool parse_number(const char *text, uint64_t *value)
-{
-    char *end;
-
-    *value = strtoull(text, &end, 0);
-    return *text >= '0' && *text <= '9' && *end == 0;
-}
-
-static void need_number(struct argp_state *state, const char *name, const char *text,
-                        uint64_t least, uint64_t *value)
-{
-    if (!parse_number(text, value) || *value < least)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--%s: '%s' is not a number of at least %" PRIu64,
-                     name, text, least);
-}
-
-/* Sets the bit of each name in a list; `names[i]` null = no name for bit i. */
-static bool parse_list(const char *text, const char *const *names, unsigned count, unsigned *mask)
-{
-    while (*text) {
-        size_t length = strcspn(text, ",");
-        unsigned i = 0;
-        while (i < count &&
-               !(names[i] && strlen(names[i]) == length && !strncmp(names[i], text, length)))
-            i++;
-        if (i == count)
-            return false;
-        *mask |= 1u << i;
-        text += length + (text[length] == ',');
-    }
-    return *mask != 0;
-}
-
 static void parse_without(struct argp_state *state, const char *text, unsigned *mask)
 {
     const char *names[RANDOM_CLASSES];
 
     for (unsigned class = 0; class < RANDOM_CLASSES; class ++)
         names[class] = random_class_name(class);
-    if (!parse_list(text, names, RANDOM_CLASSES, mask))
-        argp_failure(state, CMD_BAD_INPUT, 0,
-                     "--without: '%s' is not a list of classes; --help names them", text);
+    *mask |= option_names(state, "without", text, names, RANDOM_CLASSES);
     if ((*mask & 3) == 3)
-        argp_failure(state, CMD_BAD_INPUT, 0, "--without: one of fetch and data must stay");
+        option_bad(state, "--without: one of fetch and data must stay");
 }
 
 static error_t parse_option(int key, char *text, struct argp_state *state)
@@ -106,26 +65,22 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &o->design;
         return 0;
     case 's':
-        need_number(state, "seed", text, 0, &o->what.seed);
+        o->what.seed = option_number(state, "seed", text, 0, UINT64_MAX);
         return 0;
     case 'n':
-        need_number(state, "seeds", text, 1, &o->seeds);
+        o->seeds = option_number(state, "seeds", text, 1, UINT64_MAX);
         return 0;
     case 'c':
-        need_number(state, "count", text, 1, &o->what.count);
+        o->what.count = option_number(state, "count", text, 1, UINT64_MAX);
         return 0;
     case 'p':
-        o->preset = text;
+        o->design.preset = text;
         return 0;
     case 'S':
-        if (o->set_count == RANDOM_MAX_SETS)
-            argp_failure(state, CMD_BAD_INPUT, 0, "--set: at most %d of them", RANDOM_MAX_SETS);
-        o->sets[o->set_count++].text = text;
+        design_add_set(state, &o->design, text);
         return 0;
     case 'm':
-        if (!parse_list(text, mode_names, RANDOM_MODES, &o->modes))
-            argp_failure(state, CMD_BAD_INPUT, 0,
-                         "--mode: '%s' is not a list of bare, sv32, sv39, sv48, sv57", text);
+        o->modes |= option_names(state, "mode", text, mode_names, RANDOM_MODES);
         return 0;
     case KEY_WITHOUT:
         parse_without(state, text, &o->what.without);
@@ -137,10 +92,10 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         o->wave = text;
         return 0;
     case KEY_FROM:
-        need_number(state, "wave-from", text, 0, &o->what.wave_from);
+        o->what.wave_from = option_number(state, "wave-from", text, 0, UINT64_MAX);
         return 0;
     case KEY_TO:
-        need_number(state, "wave-to", text, 0, &o->what.wave_to);
+        o->what.wave_to = option_number(state, "wave-to", text, 0, UINT64_MAX);
         return 0;
     case KEY_MISMATCH:
         o->wave_on_mismatch = true;
@@ -149,18 +104,12 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         o->no_shrink = true;
         return 0;
     case ARGP_KEY_ARG:
-        argp_failure(state, CMD_BAD_INPUT, 0, "'%s': this command takes options only", text);
-        return 0;
+        option_bad(state, "'%s': this command takes options only", text);
     case ARGP_KEY_END:
         if (o->wave_on_mismatch && !o->wave)
-            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-on-mismatch needs --wave FILE");
-        if (!o->wave && (o->what.wave_from || o->what.wave_to != UINT64_MAX))
-            argp_failure(state, CMD_BAD_INPUT, 0, "--wave-from and --wave-to need --wave FILE");
-        if (o->what.wave_from > o->what.wave_to)
-            argp_failure(state, CMD_BAD_INPUT, 0,
-                         "--wave-from %" PRIu64 " comes after --wave-to %" PRIu64,
-                         o->what.wave_from, o->what.wave_to);
-        design_check(state, &o->design, &o->preset, "linux", o->set_count, o->wave);
+            option_bad(state, "--wave-on-mismatch needs --wave FILE");
+        option_check_wave(state, o->wave, o->what.wave_from, o->what.wave_to);
+        design_check(state, &o->design, "linux", o->wave);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -184,6 +133,5 @@ void random_parse(int argc, char **argv, struct random_options *options)
         .seeds = 1,
         .what = {.seed = 1, .count = 100000, .wave_to = UINT64_MAX},
     };
-    argp_err_exit_status = CMD_BAD_INPUT;
-    argp_parse(&argp, argc, argv, 0, NULL, options);
+    option_parse(&argp, argc, argv, options);
 }

@@ -10,13 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RANDOM_MAX_SETS 32
-
 struct random_options {
     struct design design;
-    const char *preset; /* or the board, for reports */
-    struct dut_set sets[RANDOM_MAX_SETS];
-    size_t set_count;
     struct random_case what;
     uint64_t seeds;
     unsigned modes; /* as the user named them; 0 = all */
@@ -26,7 +21,8 @@ struct random_options {
     bool no_shrink;
 };
 
-/* Parses the command line; what is wrong ends the program with a line that says so. */
+/* Parses the command line; what is wrong ends the program with a line that says so. The caller
+ * frees the design with design_free. */
 void random_parse(int argc, char **argv, struct random_options *options);
 
 /* The name that --mode takes for the mode of so many levels (0: Bare); null if there is none. */

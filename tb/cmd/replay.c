@@ -4,6 +4,7 @@
 #include "boot_report.h"
 #include "cmd.h"
 #include "json_file.h"
+#include "option.h"
 #include "page_trace.h"
 #include "progress.h"
 
@@ -43,9 +44,6 @@ static const char doc[] =
     "each answer checked against what the architecture allows.\v"
     "Exit status: 0 all agree, 1 a disagreement, 2 bad input.";
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct replay *replay = state->input;
@@ -62,12 +60,12 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (replay->file)
-            bad(state, "%s: one trace is enough; %s is named already", text, replay->file);
+            option_bad(state, "%s: one trace is enough; %s is named already", text, replay->file);
         replay->file = text;
         return 0;
     case ARGP_KEY_END:
         if (!replay->file)
-            bad(state, "no trace: name one, as in rvmmu-tb replay boot.rvp.xz");
+            option_bad(state, "no trace: name one, as in rvmmu-tb replay boot.rvp.xz");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -79,9 +77,7 @@ static void parse_options(struct replay *replay, int argc, char **argv)
     static const struct argp_child children[] = {{&boot_mmu_argp, 0, "Design:", 1}, {0}};
     const struct argp argp = {option_table, parse, "FILE", doc, children, NULL, NULL};
 
-    argp_err_exit_status = CMD_BAD_INPUT;
-    if (argp_parse(&argp, argc, argv, 0, NULL, replay))
-        exit(CMD_BAD_INPUT);
+    option_parse(&argp, argc, argv, replay);
 }
 
 /* Whether the preset has what the guest used. */
@@ -97,7 +93,7 @@ static bool check_needs(const struct replay *replay, const struct page_trace_nee
 
     if (lacks)
         snprintf(error, error_size, "%s: was recorded with more %s than preset %s has",
-                 replay->file, lacks, replay->options.preset);
+                 replay->file, lacks, replay->options.design.preset);
     return !lacks;
 }
 
@@ -202,7 +198,7 @@ static json_t *document(const struct replay *replay)
 
     json_object_set_new(object, "file", json_string(replay->file));
     json_object_set_new(object, "on", json_string(replay->options.on_model ? "model" : "rtl"));
-    json_object_set_new(object, "preset", json_string(replay->options.preset));
+    json_object_set_new(object, "preset", json_string(replay->options.design.preset));
     json_object_set_new(object, "recorded_faults", json_number(replay->recorded_faults));
     json_object_set_new(object, "faults", json_number(replay->faults));
     json_object_set_new(object, "mmu",
@@ -240,7 +236,7 @@ int cmd_replay(int argc, char **argv)
         if (replay->reader)
             page_reader_close(replay->reader);
         iss_memory_free(&replay->memory);
-        free(replay->options.sets);
+        design_free(&replay->options.design);
         free(replay);
     }
     if (status == CMD_BAD_INPUT)

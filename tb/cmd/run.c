@@ -54,23 +54,13 @@ static bool read_traces(struct command *command)
     return true;
 }
 
-static enum dut_wave wave_format(const char *path)
-{
-    const char *dot = path ? strrchr(path, '.') : NULL;
-
-    if (!path)
-        return DUT_WAVE_NONE;
-    return dot && !strcmp(dot, ".vcd") ? DUT_WAVE_VCD : DUT_WAVE_FST;
-}
-
 /* `wave`: the file to be, or null. The design writes to a temporary name beside it. */
 static bool open_design(struct command *command, const char *wave)
 {
     struct run_options *options = &command->options;
     char error[600];
 
-    command->dut = design_open(&options->design, options->preset, options->sets, options->set_count,
-                               wave_format(wave), error, sizeof error);
+    command->dut = design_open(&options->design, design_wave(wave), error, sizeof error);
     if (!command->dut)
         return fail(error);
     command->parameters = *dut_parameters(command->dut);
@@ -118,7 +108,8 @@ static bool choose_mode(struct command *command)
     command->plan.mode = mode ? mode : largest;
     if (!mode || (mode->xlen == parameters->xlen && mode->levels <= parameters->levels))
         return true;
-    fprintf(stderr, "rvmmu-tb run: --mode %s: preset %s has", mode->name, command->options.preset);
+    fprintf(stderr, "rvmmu-tb run: --mode %s: preset %s has", mode->name,
+            command->options.design.preset);
     for (unsigned levels = 2; levels <= parameters->levels; levels++)
         if (vm_mode_of(parameters->xlen, levels))
             fprintf(stderr, " %s", vm_mode_of(parameters->xlen, levels)->name);
@@ -134,7 +125,7 @@ static bool check_processes(const struct command *command)
         return true;
     fprintf(stderr,
             "rvmmu-tb run: %zu processes are too many: preset %s has %u bits of ASID, for %llu\n",
-            command->options.trace_count, command->options.preset, bits, 1ull << bits);
+            command->options.trace_count, command->options.design.preset, bits, 1ull << bits);
     return false;
 }
 
@@ -180,7 +171,7 @@ static bool choose_ad(struct command *command)
 
     if (command->options.ad == RUN_AD_HARDWARE && !can) {
         fprintf(stderr, "rvmmu-tb run: --ad hardware: preset %s has no Svadu\n",
-                command->options.preset);
+                command->options.design.preset);
         return false;
     }
     command->plan.hardware_ad = can && command->options.ad != RUN_AD_SOFTWARE;

@@ -86,7 +86,7 @@ static json_t *document(const struct run_facts *facts, const struct run_result *
     json_t *object = json_object();
     json_t *runs = json_array();
 
-    json_object_set_new(object, "preset", json_string(facts->options->preset));
+    json_object_set_new(object, "preset", json_string(facts->options->design.preset));
     json_object_set_new(object, "mode", json_string(facts->plan->mode->name));
     json_object_set_new(object, "frames", json_number(facts->plan->frames));
     json_object_set_new(object, "pages_touched", json_number(facts->touched));

@@ -2,18 +2,16 @@
 /* The command line of `rvmmu-tb run`. */
 #include "run_options.h"
 
-#include "cmd.h"
+#include "option.h"
 #include "run_presets.h"
 
-#include <argp.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_SLICE    10000
 #define DEFAULT_INTERVAL 10000
-#define MOST_LATENCY     100000
+#define MOST_POLICIES    16
 
 enum option_key {
     KEY_SET = 256,
@@ -89,22 +87,6 @@ static const char doc[] =
     "what the process last wrote. One process for each TRACE; a trace may be named twice, - is "
     "standard input.\v";
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
-static uint64_t parse_number(const struct argp_state *state, const char *option, const char *text,
-                             uint64_t least, uint64_t most)
-{
-    char *end;
-
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 0);
-    if (errno || end == text || *end || strchr(text, '-') || value < least || value > most)
-        bad(state, "--%s %s: a number from %llu to %llu is wanted", option, text,
-            (unsigned long long)least, (unsigned long long)most);
-    return value;
-}
-
 static void parse_frames(const struct argp_state *state, struct run_options *options,
                          const char *text)
 {
@@ -113,86 +95,35 @@ static void parse_frames(const struct argp_state *state, struct run_options *opt
 
     options->frames_percent = length > 0 && text[length - 1] == '%';
     if (!options->frames_percent) {
-        options->frames = (double)parse_number(state, "frames", text, 0, UINT32_MAX - 1);
+        options->frames = (double)option_number(state, "frames", text, 0, UINT32_MAX - 1);
         return;
     }
     options->frames = strtod(text, &end);
     if (end == text || end != text + length - 1 || !(options->frames >= 0) || options->frames > 1e6)
-        bad(state, "--frames %s: a number of frames, or of percent as in 25%%, is wanted", text);
-}
-
-static void parse_ad(const struct argp_state *state, struct run_options *options, const char *text)
-{
-    bool hardware = !strcmp(text, "hardware");
-
-    if (!hardware && strcmp(text, "software"))
-        bad(state, "--ad %s: hardware or software is wanted", text);
-    options->ad = hardware ? RUN_AD_HARDWARE : RUN_AD_SOFTWARE;
+        option_bad(state, "--frames %s: a number of frames, or of percent as in 25%%, is wanted",
+                   text);
 }
 
 static void parse_policy(const struct argp_state *state, struct run_options *options,
                          const char *text)
 {
-    char names[200] = "";
+    const char *names[MOST_POLICIES + 1] = {"all"};
+    unsigned count = 1;
 
-    if (!strcmp(text, "all")) {
-        options->policy = NULL;
-        return;
-    }
-    options->policy = policy_find(text);
-    for (size_t i = 0; !options->policy && policy_all[i]; i++) {
-        strcat(names, policy_all[i]->name);
-        strcat(names, ", ");
-    }
-    if (!options->policy)
-        bad(state, "--policy %s: there is no such policy; there are %sand all", text, names);
-}
-
-static void parse_mode(const struct argp_state *state, struct run_options *options,
-                       const char *text)
-{
-    options->mode = vm_mode_find(text);
-    if (!options->mode)
-        bad(state, "--mode %s: there is no such mode; there are sv32, sv39, sv48 and sv57", text);
-}
-
-static void add_set(const struct argp_state *state, struct run_options *options, const char *text)
-{
-    struct dut_set *more = realloc(options->sets, (options->set_count + 1) * sizeof *options->sets);
-
-    if (!more)
-        bad(state, "no memory for --set");
-    const char *equals = strchr(text, '=');
-    if (!equals || equals == text || !equals[1])
-        bad(state, "--set %s: PARAMETER=VALUE is wanted", text);
-    options->sets = more;
-    options->sets[options->set_count++].text = text;
-}
-
-static void add_trace(const struct argp_state *state, struct run_options *options, const char *path)
-{
-    const char **more =
-        realloc(options->traces, (options->trace_count + 1) * sizeof *options->traces);
-
-    if (!more)
-        bad(state, "no memory for the list of traces");
-    options->traces = more;
-    options->traces[options->trace_count++] = path;
+    for (; count <= MOST_POLICIES && policy_all[count - 1]; count++)
+        names[count] = policy_all[count - 1]->name;
+    unsigned chosen = option_name(state, "policy", text, names, count);
+    options->policy = chosen ? policy_all[chosen - 1] : NULL;
 }
 
 static void check(const struct argp_state *state, struct run_options *options)
 {
-    design_check(state, &options->design, &options->preset, "linux", options->set_count,
-                 options->wave || options->wave_on_mismatch);
+    design_check(state, &options->design, "linux", options->wave || options->wave_on_mismatch);
     if (options->trace_count == 0)
-        bad(state, "no trace: name at least one, as in rvmmu-tb run TRACE");
-    if (options->wave_from > options->wave_to)
-        bad(state, "--wave-from %llu comes after --wave-to %llu",
-            (unsigned long long)options->wave_from, (unsigned long long)options->wave_to);
-    if ((options->wave_from || options->wave_to != UINT64_MAX) && !options->wave)
-        bad(state, "--wave-from and --wave-to need --wave FILE");
+        option_bad(state, "no trace: name at least one, as in rvmmu-tb run TRACE");
+    option_check_wave(state, options->wave, options->wave_from, options->wave_to);
     if (options->wave && !options->wave_on_mismatch && !options->policy)
-        bad(state, "--wave with --policy all: a waveform is of one run; name one policy");
+        option_bad(state, "--wave with --policy all: a waveform is of one run; name one policy");
 }
 
 static error_t parse_output(int key, char *text, struct argp_state *state,
@@ -203,10 +134,10 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
         options->wave = text;
         return 0;
     case KEY_WAVE_FROM:
-        options->wave_from = parse_number(state, "wave-from", text, 0, UINT64_MAX);
+        options->wave_from = option_number(state, "wave-from", text, 0, UINT64_MAX);
         return 0;
     case KEY_WAVE_TO:
-        options->wave_to = parse_number(state, "wave-to", text, 0, UINT64_MAX - 1);
+        options->wave_to = option_number(state, "wave-to", text, 0, UINT64_MAX - 1);
         return 0;
     case KEY_WAVE_ON_MISMATCH:
         options->wave_on_mismatch = true;
@@ -215,10 +146,11 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
         options->json = text;
         return 0;
     case KEY_SEED:
-        options->seed = parse_number(state, "seed", text, 0, UINT64_MAX);
+        options->seed = option_number(state, "seed", text, 0, UINT64_MAX);
         return 0;
-    case ARGP_KEY_ARG:
-        add_trace(state, options, text);
+    case ARGP_KEY_ARGS:
+        options->traces = state->argv + state->next;
+        options->trace_count = (size_t)(state->argc - state->next);
         return 0;
     case ARGP_KEY_END:
         check(state, options);
@@ -230,6 +162,8 @@ static error_t parse_output(int key, char *text, struct argp_state *state,
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    static const char *const modes[] = {"sv32", "sv39", "sv48", "sv57"};
+    static const char *const setters[] = {"hardware", "software"};
     struct run_options *options = state->input;
 
     switch (key) {
@@ -237,13 +171,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
         state->child_inputs[0] = &options->design;
         return 0;
     case 'p':
-        options->preset = text;
+        options->design.preset = text;
         return 0;
     case KEY_SET:
-        add_set(state, options, text);
+        design_add_set(state, &options->design, text);
         return 0;
     case KEY_MODE:
-        parse_mode(state, options, text);
+        options->mode = vm_mode_find(modes[option_name(state, "mode", text, modes, 4)]);
         return 0;
     case KEY_FRAMES:
         parse_frames(state, options, text);
@@ -252,13 +186,14 @@ static error_t parse(int key, char *text, struct argp_state *state)
         parse_policy(state, options, text);
         return 0;
     case KEY_SLICE:
-        options->slice = parse_number(state, "slice", text, 1, UINT32_MAX);
+        options->slice = option_number(state, "slice", text, 1, UINT32_MAX);
         return 0;
     case KEY_SAMPLE:
-        options->interval = parse_number(state, "sample", text, 1, UINT32_MAX);
+        options->interval = option_number(state, "sample", text, 1, UINT32_MAX);
         return 0;
     case KEY_LATENCY:
-        options->latency = (unsigned)parse_number(state, "memory-latency", text, 1, MOST_LATENCY);
+        options->latency =
+            (unsigned)option_number(state, "memory-latency", text, 1, OPTION_MOST_LATENCY);
         return 0;
     case KEY_FOLD:
         options->fold = true;
@@ -267,13 +202,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
         options->superpages = true;
         return 0;
     case KEY_AD:
-        parse_ad(state, options, text);
+        options->ad = RUN_AD_HARDWARE + option_name(state, "ad", text, setters, 2);
         return 0;
     case KEY_SWAP:
         options->swap = text;
         return 0;
     case KEY_LIMIT:
-        options->limit = parse_number(state, "limit", text, 1, UINT64_MAX);
+        options->limit = option_number(state, "limit", text, 1, UINT64_MAX);
         return 0;
     default:
         return parse_output(key, text, state, options);
@@ -316,13 +251,10 @@ void run_options_parse(struct run_options *options, int argc, char **argv)
         .latency = 1,
         .wave_to = UINT64_MAX,
     };
-    argp_err_exit_status = CMD_BAD_INPUT;
-    if (argp_parse(&argp, argc, argv, 0, NULL, options))
-        exit(CMD_BAD_INPUT);
+    option_parse(&argp, argc, argv, options);
 }
 
 void run_options_free(struct run_options *options)
 {
-    free(options->sets);
-    free(options->traces);
+    design_free(&options->design);
 }

@@ -16,9 +16,6 @@ enum run_ad { RUN_AD_AS_BUILT, RUN_AD_HARDWARE, RUN_AD_SOFTWARE };
 
 struct run_options {
     struct design design;
-    const char *preset;   /* or the board, for reports */
-    struct dut_set *sets; /* allocated */
-    size_t set_count;
     const struct vm_mode *mode; /* null: the preset's largest */
     double frames;              /* a number of frames, or percent; < 0: not given */
     bool frames_percent;
@@ -31,7 +28,7 @@ struct run_options {
     const char *wave; /* null: no waves */
     uint64_t wave_from, wave_to;
     bool wave_on_mismatch;
-    const char **traces; /* allocated */
+    char **traces;
     size_t trace_count;
 };
 

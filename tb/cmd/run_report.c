@@ -59,7 +59,7 @@ void run_report_head(const struct run_facts *facts)
     }
     printf("preset %s, %s, %s frames for %s pages touched (%.1f %%), turns of %s accesses, A and D "
            "by %s\n\n",
-           facts->options->preset, plan->mode->name, grouped(frames, plan->frames),
+           facts->options->design.preset, plan->mode->name, grouped(frames, plan->frames),
            grouped(pages, facts->touched), 100 * ratio(plan->frames, facts->touched),
            grouped(accesses, plan->slice), plan->hardware_ad ? "the walk" : "page faults");
 }

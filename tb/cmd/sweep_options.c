@@ -2,12 +2,8 @@
 /* The command line of `rvmmu-tb sweep`. */
 #include "sweep_options.h"
 
-#include "cmd.h"
+#include "option.h"
 
-#include <argp.h>
-#include <errno.h>
-#include <sched.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_JOBS 1024
@@ -37,37 +33,21 @@ static const char doc[] =
     "installs them).\n\n"
     "Exit status: 0 all runs are measured and plotted, 1 some failed, 2 bad input.\n";
 
-/* One line and status 2. */
-#define bad(state, ...) argp_failure(state, CMD_BAD_INPUT, 0, __VA_ARGS__)
-
-static uint64_t parse_number(const struct argp_state *state, const char *option, const char *text,
-                             uint64_t most)
-{
-    char *end;
-
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 0);
-    if (errno || end == text || *end || strchr(text, '-') || value < 1 || value > most)
-        bad(state, "--%s %s: a number from 1 to %llu is wanted", option, text,
-            (unsigned long long)most);
-    return value;
-}
-
 static void add_only(const struct argp_state *state, struct sweep_options *options, char *text)
 {
     const char *equals = strchr(text, '=');
 
     if (!equals || equals == text || !equals[1])
-        bad(state, "--only %s: trace=NAME,NAME or Parameter=V,V is wanted", text);
+        option_bad(state, "--only %s: trace=NAME,NAME or Parameter=V,V is wanted", text);
     if (options->only.count == SWEEP_ITEMS)
-        bad(state, "--only: more than %d", SWEEP_ITEMS);
+        option_bad(state, "--only: more than %d", SWEEP_ITEMS);
     options->only.item[options->only.count++] = text;
 }
 
 static void add_sweep(const struct argp_state *state, struct sweep_options *options, char *name)
 {
     if (options->sweep)
-        bad(state, "one sweep at a time: '%s' after '%s'", name, options->sweep);
+        option_bad(state, "one sweep at a time: '%s' after '%s'", name, options->sweep);
     options->sweep = name;
 }
 
@@ -80,10 +60,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
         options->list = true;
         return 0;
     case 'j':
-        options->jobs = (unsigned)parse_number(state, "jobs", text, MOST_JOBS);
+        options->jobs = (unsigned)option_number(state, "jobs", text, 1, MOST_JOBS);
         return 0;
     case KEY_LIMIT:
-        options->limit = parse_number(state, "limit", text, UINT64_MAX);
+        options->limit = option_number(state, "limit", text, 1, UINT64_MAX);
         return 0;
     case KEY_ONLY:
         add_only(state, options, text);
@@ -102,29 +82,19 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!options->sweep && !options->list)
-            bad(state, "no sweep: name one, as in rvmmu-tb sweep l1; --list names them");
+            option_bad(state, "no sweep: name one, as in rvmmu-tb sweep l1; --list names them");
         if (options->run && !options->output)
-            bad(state, "--run needs --output");
+            option_bad(state, "--run needs --output");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static unsigned cores(void)
-{
-    cpu_set_t set;
-    int count = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-
-    return count > 0 ? (unsigned)count : 1;
-}
-
 void sweep_options_parse(struct sweep_options *options, int argc, char **argv)
 {
     const struct argp argp = {option_table, parse, "SWEEP\n--list", doc, NULL, NULL, NULL};
 
-    *options = (struct sweep_options){.jobs = cores()};
-    argp_err_exit_status = CMD_BAD_INPUT;
-    if (argp_parse(&argp, argc, argv, 0, NULL, options))
-        exit(CMD_BAD_INPUT);
+    *options = (struct sweep_options){.jobs = option_jobs(MOST_JOBS)};
+    option_parse(&argp, argc, argv, options);
 }

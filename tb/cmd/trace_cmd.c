@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* rvmmu-tb trace: converts memory traces to the compact form, and says what is in them. */
 #include "cmd.h"
+#include "option.h"
 #include "progress.h"
 #include "trace.h"
 #include "trace_summary.h"
 
-#include <argp.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,14 +45,14 @@ static const struct argp_option convert_options[] = {
      0},
     {0}};
 
-static uint64_t number(const char *text, struct argp_state *state)
+/* The argument of --from. */
+static enum trace_format take_format(const struct argp_state *state, const char *text)
 {
-    char *end;
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno)
-        argp_error(state, "'%s' is not a number of references, like 2000000", text);
-    return value;
+    const char *names[TRACE_RAW64 + 1];
+
+    for (enum trace_format format = TRACE_AUTO; format <= TRACE_RAW64; format++)
+        names[format] = trace_format_name(format);
+    return option_name(state, "from", text, names, TRACE_RAW64 + 1);
 }
 
 static error_t parse_convert(int key, char *argument, struct argp_state *state)
@@ -61,19 +60,13 @@ static error_t parse_convert(int key, char *argument, struct argp_state *state)
     struct convert *c = state->input;
     switch (key) {
     case OPTION_FROM:
-        if (!trace_format_of_name(argument, &c->from))
-            argp_error(state,
-                       "no format '%s'; there are auto, lackey, dinero, champsim, compact "
-                       "and raw64",
-                       argument);
+        c->from = take_format(state, argument);
         return 0;
     case OPTION_SKIP:
-        c->skip = number(argument, state);
+        c->skip = option_number(state, "skip", argument, 0, UINT64_MAX);
         return 0;
     case OPTION_LIMIT:
-        c->limit = number(argument, state);
-        if (!c->limit)
-            argp_error(state, "--limit 0 leaves nothing; give at least 1");
+        c->limit = option_number(state, "limit", argument, 1, UINT64_MAX);
         return 0;
     case OPTION_NAME:
         c->name = argument;
@@ -83,12 +76,12 @@ static error_t parse_convert(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (c->in)
-            argp_error(state, "one trace at a time: '%s' is the second", argument);
+            option_bad(state, "one trace at a time: '%s' is the second", argument);
         c->in = argument;
         return 0;
     case ARGP_KEY_END:
         if (!c->in || !c->out)
-            argp_error(state, "%s", c->in ? "no -o OUT" : "no trace to convert");
+            option_bad(state, "%s", c->in ? "no -o OUT" : "no trace to convert");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -176,7 +169,7 @@ static int convert(int argc, char **argv)
         NULL};
     struct convert c = {.from = TRACE_AUTO};
     char error[1024];
-    argp_parse(&argp, argc, argv, 0, NULL, &c);
+    option_parse(&argp, argc, argv, &c);
     struct trace *trace = trace_open(c.in, c.from, error, sizeof error);
     if (!trace)
         return complain(error);
@@ -199,19 +192,14 @@ static error_t parse_info(int key, char *argument, struct argp_state *state)
     struct info *info = state->input;
     switch (key) {
     case OPTION_FROM:
-        if (!trace_format_of_name(argument, &info->from))
-            argp_error(state,
-                       "no format '%s'; there are auto, lackey, dinero, champsim, compact "
-                       "and raw64",
-                       argument);
+        info->from = take_format(state, argument);
         return 0;
     case ARGP_KEY_ARGS:
         info->files = state->argv + state->next;
         info->count = state->argc - state->next;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "no trace named");
-        return 0;
+        option_bad(state, "no trace named");
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -294,7 +282,7 @@ static int info(int argc, char **argv)
         NULL};
     struct info info = {.from = TRACE_AUTO};
     int worst = CMD_AGREE;
-    argp_parse(&argp, argc, argv, 0, NULL, &info);
+    option_parse(&argp, argc, argv, &info);
     for (int i = 0; i < info.count; i++) {
         int status = info_of(info.files[i], info.from);
         if (status > worst)
@@ -316,7 +304,6 @@ static int usage(FILE *to, int status)
 
 int cmd_trace(int argc, char **argv)
 {
-    argp_err_exit_status = CMD_BAD_INPUT;
     if (argc < 2)
         return usage(stderr, CMD_BAD_INPUT);
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-?"))

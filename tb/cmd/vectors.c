@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* rvmmu-tb vectors: answers vector files on the reference model or on the RTL, and compares. */
 #include "cmd.h"
+#include "option.h"
 #include "vectors_run.h"
 
-#include <argp.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +12,8 @@
 
 struct options {
     bool on_rtl;
-    const char *on, *preset; /* preset: or the board */
+    const char *on;
     struct design design;
-    struct dut_set *sets;
-    size_t nsets;
     bool answers;
     unsigned memory_latency; /* 0: not given */
     bool seeded;
@@ -43,67 +40,28 @@ static const struct argp_option option_list[] = {
     {0},
 };
 
-/* One line about an argument, and the end with the status of bad input. */
-static _Noreturn void refuse(const struct argp_state *state, const char *format, ...)
-{
-    va_list arguments;
-
-    fprintf(stderr, "%s: ", state->name);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    exit(CMD_BAD_INPUT);
-}
-
-/* The number that an option's argument is, from least to most. */
-static uint64_t parse_number(const struct argp_state *state, const char *option, const char *text,
-                             uint64_t least, uint64_t most)
-{
-    char *end;
-
-    errno = 0;
-    uint64_t value = strtoull(text, &end, 10);
-    if (errno || end == text || *end || *text == '-' || value < least || value > most)
-        refuse(state, "%s %s: a number from %ju to %ju is expected", option, text, (uintmax_t)least,
-               (uintmax_t)most);
-    return value;
-}
-
-static void add_set(struct argp_state *state, struct options *options, const char *text)
-{
-    const char *equals = strchr(text, '=');
-
-    if (!equals || equals == text || !equals[1])
-        refuse(state, "--set %s: NAME=VALUE is expected", text);
-    struct dut_set *sets = realloc(options->sets, (options->nsets + 1) * sizeof *sets);
-    if (!sets)
-        refuse(state, "out of memory");
-    options->sets = sets;
-    sets[options->nsets++].text = text;
-}
-
 static void check_options(struct argp_state *state, struct options *options)
 {
     const char *board = options->design.uart.path;
 
     options->on_rtl = options->on ? !strcmp(options->on, "rtl") : board != NULL;
     if (!options->on && !board)
-        refuse(state, "--on model or --on rtl is required");
+        option_bad(state, "--on model or --on rtl is required");
     if (!options->on_rtl && board)
-        refuse(state, "--dut is for --on rtl");
-    design_check(state, &options->design, &options->preset, NULL, options->nsets, false);
+        option_bad(state, "--dut is for --on rtl");
+    design_check(state, &options->design, NULL, false);
     if (options->nfiles == 0)
-        refuse(state, "no vector file is named; - is standard input");
+        option_bad(state, "no vector file is named; - is standard input");
     if (options->limit && options->answers)
-        refuse(state, "--limit does not go with --answers, which prints whole files");
-    if (!options->on_rtl &&
-        (options->preset || options->nsets || options->memory_latency || options->seeded))
-        refuse(state, "--preset, --set, --memory-latency and --seed are for --on rtl");
+        option_bad(state, "--limit does not go with --answers, which prints whole files");
+    if (!options->on_rtl && (options->design.preset || options->design.set_count ||
+                             options->memory_latency || options->seeded))
+        option_bad(state, "--preset, --set, --memory-latency and --seed are for --on rtl");
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
+    static const char *const engines[] = {"model", "rtl"};
     struct options *options = state->input;
 
     switch (key) {
@@ -111,26 +69,24 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = &options->design;
         return 0;
     case KEY_ON:
-        if (strcmp(arg, "model") && strcmp(arg, "rtl"))
-            refuse(state, "--on %s: model or rtl is expected", arg);
-        options->on = arg;
+        options->on = engines[option_name(state, "on", arg, engines, 2)];
         return 0;
     case 'p':
-        options->preset = arg;
+        options->design.preset = arg;
         return 0;
     case KEY_SET:
-        add_set(state, options, arg);
+        design_add_set(state, &options->design, arg);
         return 0;
     case KEY_LATENCY:
         options->memory_latency =
-            (unsigned)parse_number(state, "--memory-latency", arg, 1, MEMORY_LATENCY_MOST);
+            (unsigned)option_number(state, "memory-latency", arg, 1, MEMORY_LATENCY_MOST);
         return 0;
     case KEY_SEED:
         options->seeded = true;
-        options->seed = parse_number(state, "--seed", arg, 0, UINT32_MAX);
+        options->seed = option_number(state, "seed", arg, 0, UINT32_MAX);
         return 0;
     case KEY_LIMIT:
-        options->limit = parse_number(state, "--limit", arg, 1, UINT64_MAX);
+        options->limit = option_number(state, "limit", arg, 1, UINT64_MAX);
         return 0;
     case KEY_ANSWERS:
         options->answers = true;
@@ -197,16 +153,14 @@ int cmd_vectors(int argc, char **argv)
     struct vectors_run run = {0};
     enum cmd_exit status = CMD_BAD_INPUT;
 
-    argp_err_exit_status = CMD_BAD_INPUT;
-    argp_parse(&argp, argc, argv, 0, 0, &options);
+    option_parse(&argp, argc, argv, &options);
     run.room = malloc(sizeof *run.room);
     run.seed = options.seed;
     run.limit = options.limit;
     run.answers = options.answers ? stdout : NULL;
     run.report = options.answers ? stderr : stdout;
     if (options.on_rtl)
-        rtl = vectors_rtl_new(&options.design, options.preset, options.sets, options.nsets,
-                              options.memory_latency ? options.memory_latency : 1);
+        rtl = vectors_rtl_new(&options.design, options.memory_latency ? options.memory_latency : 1);
     run.engine = options.on_rtl ? vectors_rtl_engine(rtl) : vectors_model_engine(builds);
     if (run.room && (rtl || !options.on_rtl))
         status = run_all(&options, &run);
@@ -214,6 +168,6 @@ int cmd_vectors(int argc, char **argv)
         fputs("rvmmu-tb vectors: out of memory\n", stderr);
     vectors_rtl_free(rtl);
     free(run.room);
-    free(options.sets);
+    design_free(&options.design);
     return status;
 }

@@ -104,13 +104,11 @@ struct vectors_engine vectors_model_engine(struct vectors_build builds[2]);
 struct vectors_rtl;
 
 /*
- * The RTL: `preset` or the board for everything, or, if null, `every32` and `every64`, each opened
- * when first needed, with `sets` and a fixed memory latency in cycles. Design and sets must live as
- * long as it. Null: out of memory. The caller frees it.
+ * The RTL: `chosen` for everything, or, if its preset is null, `every32` and `every64` with its
+ * --set, each opened when first needed, with a fixed memory latency in cycles. `chosen` must live
+ * as long as it. Null: out of memory. The caller frees it.
  */
-struct vectors_rtl *vectors_rtl_new(struct design *which, const char *preset,
-                                    const struct dut_set *sets, size_t nsets,
-                                    unsigned memory_latency);
+struct vectors_rtl *vectors_rtl_new(struct design *chosen, unsigned memory_latency);
 void vectors_rtl_free(struct vectors_rtl *rtl);
 
 /* The RTL as an engine. Of what a build has, straps take away what a scenario's head leaves out. A

@@ -8,36 +8,33 @@
 
 /* One design; opened when a scenario of its xlen comes. */
 struct opened {
-    const char *preset;
+    struct design *which;
     struct dut *dut;
     struct vectors_build build;
 };
 
 struct vectors_rtl {
-    struct design *which;
     bool one_preset; /* chosen by the user: design[0] answers for both xlens */
+    struct design every[2];
     struct opened design[2];
-    const struct dut_set *sets;
-    size_t nsets;
     struct dut_memory_timing timing;
     struct dut_memory memory;
     struct vectors_memory words;
 };
 
-struct vectors_rtl *vectors_rtl_new(struct design *which, const char *preset,
-                                    const struct dut_set *sets, size_t nsets,
-                                    unsigned memory_latency)
+struct vectors_rtl *vectors_rtl_new(struct design *chosen, unsigned memory_latency)
 {
+    static const char *const every[] = {"every32", "every64"};
     struct vectors_rtl *rtl = calloc(1, sizeof *rtl);
 
     if (!rtl)
         return NULL;
-    rtl->which = which;
-    rtl->one_preset = preset != NULL;
-    rtl->design[0].preset = preset ? preset : "every32";
-    rtl->design[1].preset = "every64";
-    rtl->sets = sets;
-    rtl->nsets = nsets;
+    rtl->one_preset = chosen->preset != NULL;
+    for (int i = 0; i < 2; i++) {
+        rtl->every[i] = *chosen;
+        rtl->every[i].preset = every[i];
+        rtl->design[i].which = rtl->one_preset ? chosen : &rtl->every[i];
+    }
     rtl->timing.latency_min = rtl->timing.latency_max = memory_latency;
     rtl->memory.user = &rtl->words;
     rtl->memory.read = vectors_memory_read;
@@ -51,7 +48,7 @@ void vectors_rtl_free(struct vectors_rtl *rtl)
         return;
     for (int i = 0; i < 2; i++)
         if (rtl->design[i].dut)
-            design_close(rtl->which, rtl->design[i].dut);
+            design_close(rtl->design[i].which, rtl->design[i].dut);
     free(rtl);
 }
 
@@ -67,8 +64,7 @@ static const struct vectors_build *engine_build(void *user, unsigned xlen, char 
 
     if (design->dut)
         return &design->build;
-    design->dut =
-        design_open(rtl->which, design->preset, rtl->sets, rtl->nsets, DUT_WAVE_NONE, error, size);
+    design->dut = design_open(design->which, DUT_WAVE_NONE, error, size);
     if (!design->dut)
         return NULL;
     dut_set_memory(design->dut, &rtl->memory, &rtl->timing);

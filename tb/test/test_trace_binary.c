@@ -158,25 +158,12 @@ static void raw64_is_told_by_its_words(void **state)
     trace_close(open_bytes(bytes, sizeof bytes, TRACE_AUTO));
 }
 
-static void names_of_formats(void **state)
-{
-    (void)state;
-    enum trace_format format;
-    for (int i = TRACE_AUTO; i <= TRACE_RAW64; i++) {
-        assert_true(trace_format_of_name(trace_format_name((enum trace_format)i), &format));
-        assert_int_equal(format, i);
-    }
-    assert_false(trace_format_of_name("Lackey", &format));
-    assert_false(trace_format_of_name("", &format));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(champsim_instructions),  cmocka_unit_test(champsim_truncated),
         cmocka_unit_test(champsim_corrupt),       cmocka_unit_test(raw64_words),
         cmocka_unit_test(formats_are_told_apart), cmocka_unit_test(raw64_is_told_by_its_words),
-        cmocka_unit_test(names_of_formats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

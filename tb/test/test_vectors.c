@@ -389,7 +389,7 @@ static void the_rtl_runs_all_that_needs_one_stage(void **state)
         {"pmp_ad", 1555, 167, {[VECTORS_HYPERVISOR] = 3461}},
     };
     struct design verilated = {0};
-    struct vectors_rtl *rtl = vectors_rtl_new(&verilated, NULL, NULL, 0, 1);
+    struct vectors_rtl *rtl = vectors_rtl_new(&verilated, 1);
     assert_non_null(rtl);
     struct vectors_engine engine = vectors_rtl_engine(rtl);
     check_counts(&engine, expected, 4, 12595, 3461);

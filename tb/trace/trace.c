@@ -33,16 +33,6 @@ const char *trace_compression_name(enum trace_compression compression)
     return names[compression];
 }
 
-bool trace_format_of_name(const char *name, enum trace_format *format)
-{
-    for (int i = 0; i < FORMATS; i++)
-        if (!strcmp(name, format_names[i])) {
-            *format = (enum trace_format)i;
-            return true;
-        }
-    return false;
-}
-
 enum trace_status trace_fail(struct trace *t, const char *format, ...)
 {
     const char *source_error = trace_source_error(t->source);

@@ -70,9 +70,6 @@ void trace_close(struct trace *trace);
 const char *trace_format_name(enum trace_format format);
 const char *trace_compression_name(enum trace_compression compression);
 
-/* The format of that name; false when there is none. */
-bool trace_format_of_name(const char *name, enum trace_format *format);
-
 struct trace_writer;
 
 /*
