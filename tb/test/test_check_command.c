@@ -4,51 +4,17 @@
 #include "twin_dut.h"
 
 #include "cmd.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
+#include "command_bench.h"
 
 struct result {
     int status;
     char text[65536]; /* standard output and error */
 };
 
-/* Runs the command, with its words given as one line, in a child. */
 static void run(const char *line, struct result *result)
 {
-    char words[512] = "rvmmu-tb random ", *argv[40], *rest = words + 16;
-    int argc = 1, ends[2];
-
-    strcpy(rest, line);
-    argv[0] = "rvmmu-tb random";
-    for (char *word = strtok(rest, " "); word; word = strtok(NULL, " "))
-        argv[argc++] = word;
-    argv[argc] = NULL;
-    assert_int_equal(pipe(ends), 0);
-    fflush(NULL);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        int status = cmd_random(argc, argv);
-        fflush(NULL);
-        _exit(status);
-    }
-    close(ends[1]);
-    size_t used = 0;
-    for (ssize_t got = 1; got > 0; used += got > 0 ? (size_t)got : 0)
-        got = read(ends[0], result->text + used, sizeof result->text - 1 - used);
-    result->text[used] = 0;
-    close(ends[0]);
-    waitpid(child, &result->status, 0);
-    assert_true(WIFEXITED(result->status));
-    result->status = WEXITSTATUS(result->status);
+    result->status =
+        command_run(cmd_random, "rvmmu-tb random", line, "", result->text, sizeof result->text);
 }
 
 static void has(const struct result *result, const char *words)

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "cmd.h"
 #include "dut.h"
 #include "fake_board.h"
 #include "uart_twins.h"
@@ -18,75 +17,6 @@
 #define LONG_MS  5000
 #define USUAL_MS 100
 #define SHORT_MS 10
-
-/* ---- Frames. */
-
-static void crc_is_the_standard_one(void **state)
-{
-    (void)state;
-    assert_int_equal(dut_frame_crc((const uint8_t *)"123456789", 9), 0x29B1);
-}
-
-/* Gives the receiver all bytes; what it makes of them, and how many frames. */
-static unsigned receive_all(const uint8_t *bytes, size_t count, struct dut_frame *last)
-{
-    struct dut_frame_receiver receiver = {0};
-    unsigned frames = 0;
-
-    for (size_t i = 0; i < count; i++)
-        frames += dut_frame_receive(&receiver, bytes[i], last);
-    return frames;
-}
-
-static void frames_come_out_as_they_went_in(void **state)
-{
-    (void)state;
-    for (unsigned length = 0; length <= DUT_FRAME_PAYLOAD; length++) {
-        struct dut_frame frame = {(uint8_t)length, (uint8_t)(length * 7), 0x84, {0}}, last;
-        uint8_t bytes[DUT_FRAME_MOST];
-
-        for (unsigned i = 0; i < length; i++)
-            frame.payload[i] = DUT_FRAME_START;
-        size_t count = dut_frame_encode(&frame, bytes);
-        assert_int_equal(count, length + DUT_FRAME_OVERHEAD);
-        assert_int_equal(receive_all(bytes, count, &last), 1);
-        assert_int_equal(last.length, length);
-        assert_int_equal(last.sequence, frame.sequence);
-        assert_int_equal(last.kind, frame.kind);
-        assert_memory_equal(last.payload, frame.payload, length);
-    }
-}
-
-/* No good frame is lost behind one that has lost or gained a byte or has one changed, though it may
- * be found only when as many bytes have come as the bad one's length says. */
-static void good_frames_are_found_behind_bad_ones(void **state)
-{
-    struct dut_frame bad = {24, 1, 3, {1, 2, DUT_FRAME_START, 4}}, good = {9, 2, 4, {7}}, last;
-    uint8_t bytes[40 * DUT_FRAME_MOST];
-    size_t whole = dut_frame_encode(&bad, bytes);
-
-    (void)state;
-    for (unsigned way = 0; way < 3; way++)
-        for (size_t at = 0; at < whole; at++) {
-            size_t count = dut_frame_encode(&bad, bytes);
-            if (way == 0) {
-                memmove(bytes + at, bytes + at + 1, --count - at);
-            } else if (way == 1) {
-                memmove(bytes + at + 1, bytes + at, count++ - at);
-            } else {
-                bytes[at] ^= 0x81;
-            }
-            size_t bad_end = count;
-            while (count < bad_end + DUT_FRAME_MOST)
-                count += dut_frame_encode(&good, bytes + count);
-            size_t frames = (count - bad_end) / (9 + DUT_FRAME_OVERHEAD);
-            /* Where the start or the last byte is double, the frame is a good one. */
-            bool unharmed = way == 1 && (at == 0 || at == whole - 1);
-            assert_int_equal(receive_all(bytes, count, &last), frames + unharmed);
-            assert_int_equal(last.sequence, 2);
-            assert_int_equal(last.payload[0], 7);
-        }
-}
 
 /* ---- Opening. */
 
@@ -413,138 +343,9 @@ static void boards_that_are_wrong_are_found_out(void **state)
             fail_msg("row %zu: no difference is found", i);
 }
 
-/* ---- Commands. */
-
-struct result {
-    int status;
-    char text[65536]; /* standard output and error */
-};
-
-/* Runs a command, with its words given as one line in which @ is the board, in a child. */
-static void run_command(int (*command)(int argc, char **argv), const char *line, const char *path,
-                        struct result *result)
-{
-    char words[512], *argv[40];
-    int argc = 1, ends[2], at = (int)strcspn(line, "@");
-
-    snprintf(words, sizeof words, "%.*s", at, line);
-    if (line[at])
-        snprintf(words + at, sizeof words - (size_t)at, "uart:%s%s", path, line + at + 1);
-    argv[0] = "rvmmu-tb command";
-    for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
-        argv[argc++] = word;
-    argv[argc] = NULL;
-    assert_int_equal(pipe(ends), 0);
-    fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        exit(command(argc, argv));
-    }
-    close(ends[1]);
-    size_t used = 0;
-    for (ssize_t got = 1; got > 0; used += got > 0 ? (size_t)got : 0)
-        got = read(ends[0], result->text + used, sizeof result->text - 1 - used);
-    result->text[used] = 0;
-    close(ends[0]);
-    waitpid(child, &result->status, 0);
-    assert_true(WIFEXITED(result->status));
-    result->status = WEXITSTATUS(result->status);
-}
-
-/* The command ends with that status, and says that. */
-static void command_says(int (*command)(int argc, char **argv), const char *line,
-                         const struct board_options *options, int status, const char *says)
-{
-    char path[64];
-    pid_t board = board_start(options, path);
-    struct result result;
-
-    run_command(command, line, path, &result);
-    board_stop(board);
-    if (result.status != status || !strstr(result.text, says))
-        fail_msg("%s: status %d, '%s'", line, result.status, result.text);
-}
-
-static void commands_agree_over_the_line(void **state)
-{
-    const struct board_options tiny = {.preset = "tiny"};
-    const char *vectors = "--dut @ --limit 500 " RVMMU_ROOT "/sim/vectors/rsvd.txt.xz";
-    const char *run = "--dut @ --preset tiny --fold --limit 500 --frames 20% " RVMMU_ROOT
-                      "/sim/traces/sort.rvt.xz";
-
-    (void)state;
-    command_says(cmd_vectors, vectors, &tiny, CMD_AGREE,
-                 "total: 120 of 120 agree; without fences 480 of 480;");
-    command_says(cmd_random, "--dut @ --seed 5 --count 500", &tiny, CMD_AGREE,
-                 " answers are legal\n");
-    command_says(cmd_run, run, &tiny, CMD_AGREE, " agree with the reference model\n");
-}
-
-static void commands_find_a_wrong_board(void **state)
-{
-    const struct board_options wrong = {.preset = "tiny", .fault = BOARD_LOSES_CONTEXT};
-
-    (void)state;
-    command_says(cmd_random, "--dut @ --count 2000 --no-shrink", &wrong, CMD_DISAGREE,
-                 "replay: rvmmu-tb random --dut uart:/dev/pts/");
-    command_says(cmd_vectors, "--dut @ " RVMMU_ROOT "/sim/vectors/rsvd.txt.xz", &wrong,
-                 CMD_DISAGREE, "without fences");
-}
-
-static void commands_end_with_the_line(void **state)
-{
-    const struct board_options gone = {.preset = "tiny", .fault = BOARD_HANGS_UP, .after = 500};
-    const struct board_options sound = {.preset = "tiny"};
-
-    (void)state;
-    command_says(cmd_random, "--dut @ --count 2000", &gone, CMD_BAD_INPUT, ": the line is gone\n");
-    command_says(cmd_vectors, "--dut @ " RVMMU_ROOT "/sim/vectors/rsvd.txt.xz", &gone,
-                 CMD_BAD_INPUT, ": the line is gone\n");
-    command_says(cmd_run, "--dut @ --fold " RVMMU_ROOT "/sim/traces/sort.rvt.xz", &gone,
-                 CMD_BAD_INPUT, ": the line is gone\n");
-    command_says(cmd_cover, "--dut @", &gone, CMD_BAD_INPUT, ": the line is gone\n");
-    command_says(cmd_random, "--dut @ --preset small", &sound, CMD_BAD_INPUT,
-                 ": the board is not 'small': Xlen=32, not 64; ");
-}
-
-static void what_does_not_go_with_a_line_is_refused(void **state)
-{
-    static const struct {
-        int (*command)(int argc, char **argv);
-        const char *line, *says;
-    } rows[] = {
-        {cmd_random, "--dut @ --set Walkers=2",
-         "command: --set does not go with --dut: the board is as it was built\n"},
-        {cmd_random, "--dut @ --wave x.fst", "command: no waves come over the line of --dut\n"},
-        {cmd_run, "--dut @ --wave-on-mismatch x",
-         "command: no waves come over the line of --dut\n"},
-        {cmd_vectors, "--dut @ --on model x", "command: --dut is for --on rtl\n"},
-        {cmd_cover, "--dut @ --baud fast",
-         "command: --baud fast: a number from 1 to 100000000 is wanted\n"},
-        {cmd_cover, "--dut @ --baud 1234", ": 1234 baud is no rate of a serial port;"},
-        {cmd_vectors, "--dut com3 x",
-         "command: --dut com3: uart:DEVICE is wanted, as in uart:/dev/ttyUSB0\n"},
-        {cmd_vectors, "--dut uart: x", "command: --dut uart:: uart:DEVICE is wanted"},
-        {cmd_random, "--baud 9600", "command: --baud is for --dut\n"},
-        {cmd_vectors, "--on model --limit 9 --answers x",
-         "command: --limit does not go with --answers, which prints whole files\n"},
-    };
-    const struct board_options tiny = {.preset = "tiny"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        command_says(rows[i].command, rows[i].line, &tiny, CMD_BAD_INPUT, rows[i].says);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crc_is_the_standard_one),
-        cmocka_unit_test(frames_come_out_as_they_went_in),
-        cmocka_unit_test(good_frames_are_found_behind_bad_ones),
         cmocka_unit_test(a_board_that_cannot_be_used_is_refused),
         cmocka_unit_test(the_board_is_compared_with_the_preset),
         cmocka_unit_test(what_is_no_serial_port_is_refused),
@@ -553,10 +354,6 @@ int main(void)
         cmocka_unit_test(the_wired_twin_is_the_same_cycle_for_cycle),
         cmocka_unit_test(noise_on_the_line_changes_nothing),
         cmocka_unit_test(boards_that_are_wrong_are_found_out),
-        cmocka_unit_test(commands_agree_over_the_line),
-        cmocka_unit_test(commands_find_a_wrong_board),
-        cmocka_unit_test(commands_end_with_the_line),
-        cmocka_unit_test(what_does_not_go_with_a_line_is_refused),
     };
     return cmocka_run_group_tests_name("dut-uart", tests, NULL, NULL);
 }

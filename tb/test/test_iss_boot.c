@@ -4,63 +4,32 @@
 #include "iss_bench.h"
 
 #include "cmd.h"
+#include "command_bench.h"
 
 #include <elf.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#define MOST_WORDS 60
 
 struct folder {
     char path[64];
     char text[20000]; /* standard output and error of the last command */
 };
 
-/* Runs a command, its words in one line with FOLDER/ for @, in a child: its exit status. */
+/* Runs a command with the folder for @ in its line. */
 static int command(struct folder *folder, int (*main)(int, char **), const char *name,
                    const char *line)
 {
-    char words[2000], full[40], *argv[MOST_WORDS] = {full};
-    size_t used = 0;
-    int argc = 1, ends[2], status;
+    char at[80];
 
-    for (const char *at = line; *at; at++) {
-        const char one[2] = {*at}, *part = *at == '@' ? folder->path : one;
-        used += (size_t)snprintf(words + used, sizeof words - used, "%s%s", part,
-                                 *at == '@' ? "/" : "");
-    }
-    snprintf(full, sizeof full, "rvmmu-tb %s", name);
-    for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
-        argv[argc++] = word;
-    assert_int_equal(pipe(ends), 0);
-    fflush(NULL);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        status = main(argc, argv);
-        fflush(NULL);
-        _exit(status);
-    }
-    close(ends[1]);
-    used = 0;
-    for (ssize_t got = 1; got > 0; used += got > 0 ? (size_t)got : 0)
-        got = read(ends[0], folder->text + used, sizeof folder->text - 1 - used);
-    folder->text[used] = 0;
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    snprintf(at, sizeof at, "%s/", folder->path);
+    return command_run(main, name, line, at, folder->text, sizeof folder->text);
 }
 
 static int boot(struct folder *folder, const char *line)
 {
-    return command(folder, cmd_boot, "boot", line);
+    return command(folder, cmd_boot, "rvmmu-tb boot", line);
 }
 
 static void has(const struct folder *folder, const char *words)
@@ -249,7 +218,7 @@ static void json_is_written(void **state)
 
 static int replay(struct folder *folder, const char *line)
 {
-    return command(folder, cmd_replay, "replay", line);
+    return command(folder, cmd_replay, "rvmmu-tb replay", line);
 }
 
 static void traces_are_replayed(void **state)
