@@ -3,12 +3,10 @@
 #include "boot_report.h"
 
 #include "json_file.h"
+#include "whole_file.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 void boot_report_end(const struct boot_machine *machine, char *text, size_t size)
 {
@@ -94,32 +92,12 @@ json_t *boot_report_json(const struct boot_machine *machine)
     return object;
 }
 
-static bool cannot_write(const char *path, char *error, size_t error_size)
-{
-    snprintf(error, error_size, "%s cannot be written: %s; --registers names a file that can", path,
-             strerror(errno));
-    return false;
-}
-
-static void temporary_name(char *name, size_t size, const char *path)
-{
-    snprintf(name, size, "%s.part", path);
-}
-
 bool boot_report_registers_check(const char *path, char *error, size_t error_size)
 {
-    char temporary[4096];
-
-    temporary_name(temporary, sizeof temporary, path);
-    FILE *file = fopen(temporary, "w");
-    if (!file)
-        return cannot_write(path, error, error_size);
-    fclose(file);
-    unlink(temporary);
-    return true;
+    return whole_file_check(path, "registers", error, error_size);
 }
 
-static bool write_registers(const struct iss *iss, FILE *file)
+static void write_registers(const struct iss *iss, FILE *file)
 {
     static const struct {
         const char *name;
@@ -136,21 +114,13 @@ static bool write_registers(const struct iss *iss, FILE *file)
         fprintf(file, "x%u %016" PRIx64 "\n", i, iss->x[i]);
     for (size_t i = 0; i < sizeof csrs / sizeof *csrs; i++)
         fprintf(file, "%s %016" PRIx64 "\n", csrs[i].name, iss_csr(iss, csrs[i].number));
-    return !ferror(file);
 }
 
 bool boot_report_registers(const struct iss *iss, const char *path, char *error, size_t error_size)
 {
-    char temporary[4096];
+    struct whole_file file;
 
-    temporary_name(temporary, sizeof temporary, path);
-    FILE *file = fopen(temporary, "w");
-    bool good = file && write_registers(iss, file);
-    if (file)
-        good &= fclose(file) == 0;
-    if (good && rename(temporary, path) == 0)
-        return true;
-    cannot_write(path, error, error_size);
-    unlink(temporary);
-    return false;
+    if (whole_file_begin(&file, "%s", path))
+        write_registers(iss, file.stream);
+    return whole_file_end(&file, true, "registers", error, error_size);
 }

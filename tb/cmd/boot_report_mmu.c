@@ -2,11 +2,10 @@
 /* What the MMU did in a boot or a replay. */
 #include "boot_report.h"
 #include "json_file.h"
+#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-#define NUMBER_SIZE 32
 
 static const char *const kinds[] = {"fetches", "loads", "stores", "atomics"};
 
@@ -26,35 +25,9 @@ static const struct {
 static const char *const fences[] = {"  of everything", "  by address", "  by ASID",
                                      "  by address and ASID"};
 
-/* A number with its thousands apart. */
-static const char *grouped(char text[NUMBER_SIZE], uint64_t value)
-{
-    char plain[NUMBER_SIZE];
-    int length = snprintf(plain, sizeof plain, "%" PRIu64, value);
-    char *out = text;
-
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            *out++ = ',';
-        *out++ = plain[i];
-    }
-    *out = '\0';
-    return text;
-}
-
-static double ratio(uint64_t part, uint64_t whole)
-{
-    return whole ? (double)part / (double)whole : 0;
-}
-
 void boot_report_line(const char *what, uint64_t value, const char *remark)
 {
-    char text[NUMBER_SIZE];
-
-    printf("%-28s %15s", what, grouped(text, value));
-    if (remark && *remark)
-        printf("   %s", remark);
-    putchar('\n');
+    report_line(28, what, value, remark);
 }
 
 /* A line for what happened at all. */
@@ -77,7 +50,7 @@ static void report_l1(const char *name, uint64_t hits, uint64_t misses)
 {
     char remark[60];
 
-    snprintf(remark, sizeof remark, "%.3f %% misses", 100 * ratio(misses, hits + misses));
+    snprintf(remark, sizeof remark, "%.3f %% misses", 100 * report_ratio(misses, hits + misses));
     boot_report_line(name, hits, remark);
 }
 
@@ -87,14 +60,14 @@ static void report_design(const struct boot_mmu *mmu)
     char remark[100];
 
     snprintf(remark, sizeof remark, "%.3f a translation",
-             ratio(mmu->cycles, iss_meter_all(&mmu->meter)));
+             report_ratio(mmu->cycles, iss_meter_all(&mmu->meter)));
     boot_report_line("cycles", mmu->cycles, remark);
     report_l1("fetch TLB hits", events[DUT_FETCH_HIT], events[DUT_FETCH_MISS]);
     report_l1("data TLB hits", events[DUT_DATA_HIT], events[DUT_DATA_MISS]);
     if (events[DUT_L2_HIT] + events[DUT_L2_MISS] > 0)
         report_l1("L2 TLB hits", events[DUT_L2_HIT], events[DUT_L2_MISS]);
     snprintf(remark, sizeof remark, "%.2f PTE reads a walk; %" PRIu64 " begun below the root",
-             ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_CACHE]);
+             report_ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_CACHE]);
     boot_report_line("walks", events[DUT_WALK], remark);
 }
 
@@ -102,7 +75,7 @@ void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, const struct 
 {
     const struct iss_meter *meter = &mmu->meter;
     uint64_t all = iss_meter_all(meter);
-    char answers[NUMBER_SIZE], agreed[NUMBER_SIZE];
+    char answers[REPORT_NUMBER], agreed[REPORT_NUMBER];
 
     boot_report_line("translations", all, NULL);
     for (unsigned kind = 0; kind < 4; kind++) {
@@ -126,7 +99,7 @@ void boot_report_mmu(const struct boot_mmu *mmu, uint64_t updates, const struct 
     printf("%-28s %15.1f   seconds\n", "processor time", time->processor);
     if (mmu->cycles > 0)
         printf("\n%s of %s answers agree with the reference model\n",
-               grouped(agreed, mmu->rtl.agreed), grouped(answers, mmu->rtl.answers));
+               report_grouped(agreed, mmu->rtl.agreed), report_grouped(answers, mmu->rtl.answers));
 }
 
 json_t *boot_report_mmu_json(const struct boot_mmu *mmu, uint64_t updates,

@@ -2,10 +2,7 @@
 /* Results written as JSON. */
 #include "json_file.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
+#include "whole_file.h"
 
 json_t *json_number(uint64_t value)
 {
@@ -39,52 +36,18 @@ json_t *json_events(const uint64_t count[DUT_EVENTS])
     return object;
 }
 
-static bool write_whole(const json_t *object, const char *path)
-{
-    FILE *file = fopen(path, "w");
-
-    if (!file)
-        return false;
-    bool good = json_dumpf(object, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
-    return fclose(file) == 0 && good;
-}
-
-static void temporary_name(char *name, size_t size, const char *path)
-{
-    snprintf(name, size, "%s.part", path);
-}
-
-static bool cannot_write(const char *path, char *error, size_t error_size)
-{
-    snprintf(error, error_size, "%s cannot be written: %s; --json names a file that can", path,
-             errno ? strerror(errno) : "out of memory");
-    return false;
-}
-
 bool json_file_check(const char *path, char *error, size_t error_size)
 {
-    char temporary[4096];
-
-    temporary_name(temporary, sizeof temporary, path);
-    FILE *file = fopen(temporary, "w");
-    if (!file)
-        return cannot_write(path, error, error_size);
-    fclose(file);
-    unlink(temporary);
-    return true;
+    return whole_file_check(path, "json", error, error_size);
 }
 
 bool json_file_write(json_t *object, const char *path, char *error, size_t error_size)
 {
-    char temporary[4096];
+    struct whole_file file;
+    bool whole = whole_file_begin(&file, "%s", path) &&
+                 json_dumpf(object, file.stream, JSON_INDENT(2)) == 0 &&
+                 fputc('\n', file.stream) != EOF;
 
-    temporary_name(temporary, sizeof temporary, path);
-    errno = 0;
-    bool good = write_whole(object, temporary) && rename(temporary, path) == 0;
     json_decref(object);
-    if (good)
-        return true;
-    cannot_write(path, error, error_size);
-    unlink(temporary);
-    return false;
+    return whole_file_end(&file, whole, "json", error, error_size);
 }

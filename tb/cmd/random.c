@@ -6,11 +6,19 @@
 #include "progress.h"
 #include "random_options.h"
 #include "random_report.h"
+#include "whole_file.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #define ENOUGH 100000 /* accesses, for each event to occur */
+
+/* Says it, and returns the status of bad input. */
+static int fail(const char *error)
+{
+    fprintf(stderr, "rvmmu-tb random: %s\n", error);
+    return CMD_BAD_INPUT;
+}
 
 static unsigned modes_of(const struct dut_parameters *p)
 {
@@ -69,7 +77,7 @@ static struct dut *open_design(struct random_options *o, bool waves)
         design_open(&o->design, design_wave(waves ? o->wave : NULL), error, sizeof error);
 
     if (!dut) {
-        fprintf(stderr, "rvmmu-tb random: %s\n", error);
+        fail(error);
         return NULL;
     }
     if (waves && !dut_wave_open(dut, o->wave)) {
@@ -135,32 +143,21 @@ static int run_seeds(struct random_options *o, struct dut *dut, struct coverage 
         }
         progress_end(&progress);
         status = CMD_DISAGREE;
-        if (ran == RANDOM_NO_MEMORY) {
-            fputs("rvmmu-tb random: out of memory\n", stderr);
-            return CMD_BAD_INPUT;
-        }
+        if (ran == RANDOM_NO_MEMORY)
+            return fail("out of memory");
         report_failure(o, dut, what, &outcome);
     }
     progress_end(&progress);
     return status;
 }
 
-/* Writes FILE whole or not at all. */
-static bool write_coverage(const struct coverage *coverage, const char *path)
+static bool write_coverage(const struct coverage *coverage, const char *path, char *error,
+                           size_t error_size)
 {
-    char temporary[4096];
+    struct whole_file file;
+    bool whole = whole_file_begin(&file, "%s", path) && coverage_write(coverage, file.stream);
 
-    if (snprintf(temporary, sizeof temporary, "%s.part", path) >= (int)sizeof temporary)
-        return false;
-    FILE *file = fopen(temporary, "w");
-    if (!file)
-        return false;
-    bool good = coverage_write(coverage, file);
-    good &= fclose(file) == 0;
-    if (good && rename(temporary, path) == 0)
-        return true;
-    remove(temporary);
-    return false;
+    return whole_file_end(&file, whole, "coverage", error, error_size);
 }
 
 /* Whether what was to be seen was seen: a long run with everything in it strobes each event. */
@@ -182,16 +179,15 @@ static int run_design(struct random_options *o, struct dut *dut)
 {
     const struct dut_parameters *p = dut_parameters(dut);
     struct random_statistics statistics = {0};
+    char error[600];
 
     o->what.modes = choose_modes(o, p);
     if (o->what.modes == 0)
         return CMD_BAD_INPUT;
     const struct coverage_config config = cover_config(p, o->what.modes);
     struct coverage *coverage = coverage_open(&config);
-    if (!coverage) {
-        fputs("rvmmu-tb random: out of memory\n", stderr);
-        return CMD_BAD_INPUT;
-    }
+    if (!coverage)
+        return fail("out of memory");
     printf("random: preset %s, seeds %" PRIu64 " to %" PRIu64 ", %" PRIu64 " accesses each\n",
            o->design.preset, o->what.seed, o->what.seed + o->seeds - 1, o->what.count);
     fflush(stdout);
@@ -204,10 +200,8 @@ static int run_design(struct random_options *o, struct dut *dut)
     if (status == CMD_AGREE)
         printf("%" PRIu64 " of %" PRIu64 " answers are legal\n", statistics.answered,
                statistics.answered);
-    if (o->coverage && !write_coverage(coverage, o->coverage)) {
-        fprintf(stderr, "rvmmu-tb random: cannot write coverage to '%s'\n", o->coverage);
-        status = CMD_BAD_INPUT;
-    }
+    if (o->coverage && !write_coverage(coverage, o->coverage, error, sizeof error))
+        status = fail(error);
     coverage_free(coverage);
     return status;
 }
@@ -216,8 +210,11 @@ int cmd_random(int argc, char **argv)
 {
     struct random_options options;
     int status = CMD_BAD_INPUT;
+    char error[600];
 
     random_parse(argc, argv, &options);
+    if (options.coverage && !whole_file_check(options.coverage, "coverage", error, sizeof error))
+        return fail(error);
     struct dut *dut = open_design(&options, options.wave && !options.wave_on_mismatch);
     if (dut)
         status = run_design(&options, dut);

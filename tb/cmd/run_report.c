@@ -2,32 +2,11 @@
 /* The results of a run, for people. */
 #include "run_report.h"
 
+#include "report.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define NUMBER_SIZE 32
-
-/* A number with its thousands apart: 1,234,567. */
-static const char *grouped(char text[NUMBER_SIZE], uint64_t value)
-{
-    char plain[NUMBER_SIZE];
-    int length = snprintf(plain, sizeof plain, "%" PRIu64, value);
-    char *out = text;
-
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            *out++ = ',';
-        *out++ = plain[i];
-    }
-    *out = '\0';
-    return text;
-}
-
-static double ratio(uint64_t part, uint64_t whole)
-{
-    return whole ? (double)part / (double)whole : 0;
-}
 
 /* Translations a second of processor time. */
 static double speed(const struct run_result *result)
@@ -35,33 +14,27 @@ static double speed(const struct run_result *result)
     return result->cpu_seconds > 0 ? (double)run_accesses(result) / result->cpu_seconds : 0;
 }
 
-/* One line: what, how many, and a remark or null. */
 static void line(const char *what, uint64_t value, const char *remark)
 {
-    char text[NUMBER_SIZE];
-
-    printf("%-24s %15s", what, grouped(text, value));
-    if (remark && *remark)
-        printf("   %s", remark);
-    putchar('\n');
+    report_line(24, what, value, remark);
 }
 
 void run_report_head(const struct run_facts *facts)
 {
     const struct run_plan *plan = facts->plan;
-    char frames[NUMBER_SIZE], pages[NUMBER_SIZE], accesses[NUMBER_SIZE];
+    char frames[REPORT_NUMBER], pages[REPORT_NUMBER], accesses[REPORT_NUMBER];
 
     for (size_t i = 0; i < plan->process_count; i++) {
         const struct program *program = &plan->programs[i];
 
         printf("process %zu: %s, %s accesses to %s pages\n", i, program->path,
-               grouped(accesses, program->count), grouped(pages, program->touched));
+               report_grouped(accesses, program->count), report_grouped(pages, program->touched));
     }
     printf("preset %s, %s, %s frames for %s pages touched (%.1f %%), turns of %s accesses, A and D "
            "by %s\n\n",
-           facts->options->design.preset, plan->mode->name, grouped(frames, plan->frames),
-           grouped(pages, facts->touched), 100 * ratio(plan->frames, facts->touched),
-           grouped(accesses, plan->slice), plan->hardware_ad ? "the walk" : "page faults");
+           facts->options->design.preset, plan->mode->name, report_grouped(frames, plan->frames),
+           report_grouped(pages, facts->touched), 100 * report_ratio(plan->frames, facts->touched),
+           report_grouped(accesses, plan->slice), plan->hardware_ad ? "the walk" : "page faults");
 }
 
 static void report_l1(const struct run_facts *facts, enum dut_port port, const char *name,
@@ -72,8 +45,8 @@ static void report_l1(const struct run_facts *facts, enum dut_port port, const c
 
     if (p->ways[port])
         snprintf(sets, sizeof sets, ", %u sets of %u ways", p->sets, p->ways[port]);
-    snprintf(remark, sizeof remark, "%.2f %%, %u entries%s", 100 * ratio(misses, hits + misses),
-             p->entries[port], sets);
+    snprintf(remark, sizeof remark, "%.2f %%, %u entries%s",
+             100 * report_ratio(misses, hits + misses), p->entries[port], sets);
     snprintf(hit, sizeof hit, "%s TLB hits", name);
     snprintf(miss, sizeof miss, "%s TLB misses", name);
     line(hit, hits, NULL);
@@ -89,13 +62,13 @@ static void report_tlbs(const struct run_facts *facts, const struct run_result *
     report_l1(facts, DUT_DATA, "data", events[DUT_DATA_HIT], events[DUT_DATA_MISS]);
     if (facts->parameters->l2_ways) {
         snprintf(remark, sizeof remark, "%.2f %%, %u sets of %u ways; %" PRIu64 " conflicts",
-                 100 * ratio(events[DUT_L2_MISS], events[DUT_L2_HIT] + events[DUT_L2_MISS]),
+                 100 * report_ratio(events[DUT_L2_MISS], events[DUT_L2_HIT] + events[DUT_L2_MISS]),
                  facts->parameters->l2_sets, facts->parameters->l2_ways, events[DUT_L2_CONFLICT]);
         line("L2 TLB hits", events[DUT_L2_HIT], NULL);
         line("L2 TLB misses", events[DUT_L2_MISS], remark);
     }
     snprintf(remark, sizeof remark, "%.2f PTE reads a walk; %" PRIu64 " ended in a fault",
-             ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_FAULT]);
+             report_ratio(events[DUT_PTE_READ], events[DUT_WALK]), events[DUT_WALK_FAULT]);
     line("walks", events[DUT_WALK], remark);
     if (facts->plan->hardware_ad)
         line("A and D updates", events[DUT_UPDATE], NULL);
@@ -143,16 +116,17 @@ static void report_vm(const struct run_facts *facts, const struct run_result *re
 void run_report(const struct run_facts *facts, const struct run_result *result)
 {
     uint64_t accesses = run_accesses(result);
-    char remark[160], agreed[NUMBER_SIZE], answers[NUMBER_SIZE], pages[NUMBER_SIZE];
-    char kinds[3][NUMBER_SIZE];
+    char remark[160], agreed[REPORT_NUMBER], answers[REPORT_NUMBER], pages[REPORT_NUMBER];
+    char kinds[3][REPORT_NUMBER];
 
     printf("%-24s %15s\n", "policy", result->policy->name);
     for (int kind = 0; kind < 3; kind++)
-        grouped(kinds[kind], result->kinds[kind]);
+        report_grouped(kinds[kind], result->kinds[kind]);
     snprintf(remark, sizeof remark, "%s fetches, %s loads, %s stores", kinds[MMU_FETCH],
              kinds[MMU_LOAD], kinds[MMU_STORE]);
     line("accesses", accesses, remark);
-    snprintf(remark, sizeof remark, "%.2f cycles a translation", ratio(result->cycles, accesses));
+    snprintf(remark, sizeof remark, "%.2f cycles a translation",
+             report_ratio(result->cycles, accesses));
     line("cycles", result->cycles, remark);
     report_tlbs(facts, result);
     report_vm(facts, result);
@@ -162,11 +136,11 @@ void run_report(const struct run_facts *facts, const struct run_result *result)
     line("speed", (uint64_t)speed(result), remark);
     printf("%-24s %15s   %s\n", "waveform", facts->waveform ? "" : "none",
            facts->waveform ? facts->waveform : "--wave FILE records one");
-    printf("\n%s of %s agree with the reference model\n", grouped(agreed, result->agreed),
-           grouped(answers, result->answers));
+    printf("\n%s of %s agree with the reference model\n", report_grouped(agreed, result->agreed),
+           report_grouped(answers, result->answers));
     if (result->outcome == RUN_AGREES)
         printf("memory: all %s pages of %zu process%s hold what was written\n",
-               grouped(pages, result->pages_compared), facts->plan->process_count,
+               report_grouped(pages, result->pages_compared), facts->plan->process_count,
                facts->plan->process_count == 1 ? "" : "es");
     else
         printf("DISAGREEMENT: %s\n", result->message);
@@ -186,8 +160,9 @@ void run_report_policies(const struct run_facts *facts, const struct run_result 
                " %9" PRIu64 " %8" PRIu64 " %7.2f %8.2f  %" PRIu64 " of %" PRIu64 "%s\n",
                result->policy->name, zero + swapped, zero, swapped, vm->faults[VM_SET_ACCESSED],
                vm->faults[VM_SET_DIRTY], vm->evictions, vm->swap_writes,
-               vm->fences_page + vm->fences_space, ratio(result->cycles, run_accesses(result)),
-               speed(result) / 1e6, result->agreed, result->answers,
+               vm->fences_page + vm->fences_space,
+               report_ratio(result->cycles, run_accesses(result)), speed(result) / 1e6,
+               result->agreed, result->answers,
                result->outcome == RUN_AGREES ? ", memory as written" : "");
     }
     puts("\npage-ins: demand-zero and swapped in; written: pages written to swap; cycles: a "

@@ -4,9 +4,9 @@
 #include "sweep_parallel.h"
 
 #include "sweep_estimate.h"
-#include "sweep_file.h"
 #include "sweep_job.h"
 #include "sweep_process.h"
+#include "whole_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,12 +24,12 @@ struct account {
 static bool write_jobs(const struct account *account, const char *folder, char *error,
                        size_t error_size)
 {
-    struct sweep_file file;
+    struct whole_file file;
 
-    if (sweep_file_begin(&file, folder, "jobs.txt"))
+    if (whole_file_begin(&file, "%s/%s", folder, "jobs.txt"))
         for (size_t i = 0; i < account->estimate.count; i++)
             fprintf(file.stream, "%s\n", account->plan->runs[account->estimate.order[i]].key);
-    return sweep_file_end(&file, error, error_size);
+    return whole_file_end(&file, true, NULL, error, error_size);
 }
 
 /* Starts parallel with its output in a pipe; the pipe's other end, negative if that fails. */

@@ -2,9 +2,9 @@
 /* Writes gnuplot scripts and runs them. What a plot looks like is in sim/sweeps/lines.gp. */
 #include "sweep_plot.h"
 
-#include "sweep_file.h"
 #include "sweep_process.h"
 #include "sweep_report.h"
+#include "whole_file.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -107,7 +107,7 @@ static bool plot_one(const struct sweep_plan *plan, const struct sweep_rows *row
                      size_t error_size)
 {
     struct sweep_table table;
-    struct sweep_file file;
+    struct whole_file file;
     char script[300];
     bool good = sweep_table_make(&table, rows, plot);
 
@@ -116,9 +116,9 @@ static bool plot_one(const struct sweep_plan *plan, const struct sweep_rows *row
     if (!good) {
         snprintf(error, error_size, "no memory for the plot %s", script);
     } else {
-        if (sweep_file_begin(&file, folder, script))
+        if (whole_file_begin(&file, "%s/%s", folder, script))
             write_script(file.stream, plan, plot, &table);
-        good = sweep_file_end(&file, error, error_size) &&
+        good = whole_file_end(&file, true, NULL, error, error_size) &&
                run_gnuplot(folder, script, error, error_size);
     }
     sweep_table_free(&table);

@@ -2,7 +2,7 @@
 /* The results of a sweep as text. */
 #include "sweep_report.h"
 
-#include "sweep_file.h"
+#include "whole_file.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -43,14 +43,14 @@ static void write_row(FILE *out, const struct sweep_plan *plan, const struct swe
 bool sweep_report_csv(const struct sweep_plan *plan, const struct sweep_rows *rows,
                       const char *folder, char *error, size_t error_size)
 {
-    struct sweep_file file;
+    struct whole_file file;
 
-    if (sweep_file_begin(&file, folder, "points.csv")) {
+    if (whole_file_begin(&file, "%s/%s", folder, "points.csv")) {
         write_head(file.stream);
         for (size_t i = 0; i < rows->count; i++)
             write_row(file.stream, plan, &rows->row[i]);
     }
-    return sweep_file_end(&file, error, error_size);
+    return whole_file_end(&file, true, NULL, error, error_size);
 }
 
 static void write_line(FILE *out, const struct sweep_table *table, size_t panel, size_t x)
@@ -124,10 +124,10 @@ void sweep_conditions(const struct sweep_plan *plan, char *text, size_t size)
 bool sweep_report_markdown(const struct sweep_plan *plan, const struct sweep_rows *rows,
                            const char *folder, char *error, size_t error_size)
 {
-    struct sweep_file file;
+    struct whole_file file;
     bool good = true;
 
-    if (sweep_file_begin(&file, folder, "table.md")) {
+    if (whole_file_begin(&file, "%s/%s", folder, "table.md")) {
         char conditions[1000];
         sweep_conditions(plan, conditions, sizeof conditions);
         fprintf(file.stream, "# %s\n\nMeasured: %s.\n", plan->definition->title, conditions);
@@ -139,11 +139,7 @@ bool sweep_report_markdown(const struct sweep_plan *plan, const struct sweep_row
             sweep_table_free(&table);
         }
     }
-    if (good)
-        return sweep_file_end(&file, error, error_size);
-    sweep_file_end(&file, error, error_size);
-    snprintf(error, error_size, "no memory for the tables");
-    return false;
+    return whole_file_end(&file, good, NULL, error, error_size);
 }
 
 void sweep_plot_name(const struct sweep_plot *plot, char *name, size_t size)
