@@ -335,6 +335,12 @@ static inline unsigned bench_reads_left(const struct bench *b, unsigned level)
     return b->p->walk_cache_entries ? 1 : b->p->levels - level;
 }
 
+/* How many tags a port has. */
+static inline unsigned bench_tags(const struct bench *b)
+{
+    return 1u << b->p->tag_bits;
+}
+
 /* How many base pages the L1 of a port can hold. */
 static inline unsigned bench_base_pages(const struct bench *b, enum dut_port port)
 {

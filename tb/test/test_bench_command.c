@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /* rvmmu-tb bench as a command, with a design made of the reference model: its options, its status,
  * its JSON. */
+#include "bench_trace.h"
 #include "cmd.h"
 #include "fake_dut.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 #include <jansson.h>
+#include <sys/wait.h>
 
 #define MOST_ARGUMENTS 24
-
-static void write_text(char *path, const char *text)
-{
-    strcpy(path, "/tmp/rvmmu-test-bench-XXXXXX");
-    int fd = mkstemp(path);
-
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-    close(fd);
-}
-
-static const char trace_text[] = "I  00400ffe,4\n"
-                                 " L 00500010,8\n"
-                                 " M 00500ffc,8\n"
-                                 "I  00401002,3\n"
-                                 " S 00400000,4\n";
 
 static char out[16384], err[4096];
 
@@ -117,7 +97,7 @@ static void json_of_a_trace(void **state)
     json_error_t error;
 
     (void)state;
-    write_text(path, trace_text);
+    bench_trace_write(path);
     snprintf(file, sizeof file, "%s.json", path);
     assert_int_equal(bench("--rows", "traces", "--trace", path, "--latency", "10", "--outstanding",
                            "1", "--register", "0", "--json", file, "--histogram", NULL),

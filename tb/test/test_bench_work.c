@@ -1,31 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What rvmmu-tb bench makes of a trace, and its random pages. */
 #include "bench_stream.h"
+#include "bench_trace.h"
 #include "bench_work.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-static void write_text(char *path, const char *text)
-{
-    strcpy(path, "/tmp/rvmmu-test-bench-XXXXXX");
-    int fd = mkstemp(path);
-
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-    close(fd);
-}
-
-static const char trace_text[] = "I  00400ffe,4\n"
-                                 " L 00500010,8\n"
-                                 " M 00500ffc,8\n"
-                                 "I  00401002,3\n"
-                                 " S 00400000,4\n";
 
 static void assert_work(const struct bench_work *work, enum dut_port port, size_t i, uint64_t va,
                         enum mmu_access access)
@@ -41,7 +18,7 @@ static void work_of_a_trace(void **state)
     struct bench_work work;
 
     (void)state;
-    write_text(path, trace_text);
+    bench_trace_write(path);
     assert_true(bench_work_read(&work, path, 0, error, sizeof error));
     assert_int_equal(work.count[DUT_FETCH], 2);
     assert_int_equal(work.count[DUT_DATA], 3);

@@ -2,39 +2,14 @@
 /* Defects found in other MMUs, as tests of the RTL: who is answered, how often, in whose context,
  * and whether anybody waits for ever. Each test is named after its number in the list of known
  * bugs. */
+#include "rtl_pages.h"
 #include "rtl_suite.h"
-
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-
-/* Page i of those that map_pages maps. */
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
-
-static void map_pages(struct bench *b, unsigned count)
-{
-    for (unsigned i = 0; i < count; i++)
-        bench_map(b, va(i), 0, PAGE + ((uint64_t)i << 12), ALL);
-}
-
-static unsigned tags(const struct bench *b)
-{
-    return 1u << b->p->tag_bits;
-}
 
 /* An access that crosses a page is two requests: each half is answered for itself, with its own
  * address, whatever becomes of the other. */
 static void known_bug_21_22_each_half_for_itself(struct bench *b)
 {
-    map_pages(b, 4);
+    map_pages(b, 4, ALL);
     *bench_pte(b, va(1), 0) = 0;
     for (unsigned delay = 0; delay < 12; delay++)
         for (unsigned order = 0; order < 2; order++) {
@@ -56,7 +31,7 @@ static void known_bug_21_22_each_half_for_itself(struct bench *b)
  * bench counts every answer that nobody waits for. */
 static void known_bug_24_one_answer_each(struct bench *b)
 {
-    map_pages(b, 3);
+    map_pages(b, 3, ALL);
     for (unsigned latency = 1; latency <= 4; latency += 3)
         for (unsigned second = 0; second < 4; second++)
             for (unsigned distance = 0; distance < 30; distance++) {
@@ -111,7 +86,7 @@ static void known_bug_28_context_is_the_requests_own(struct bench *b)
 
 static void known_bug_29_killed_walk_leaves_no_trace(struct bench *b)
 {
-    map_pages(b, 2);
+    map_pages(b, 2, ALL);
     for (unsigned moment = 0; moment < 30; moment++)
         for (unsigned again = 0; again < 2; again++) {
             bench_drain(b);
@@ -138,7 +113,7 @@ static void known_bug_29_newcomer_takes_nothing_of_a_killed_one(struct bench *b)
 {
     uint64_t far = UINT64_C(1) << bench_shift(b, 1);
 
-    map_pages(b, 8);
+    map_pages(b, 8, ALL);
     for (unsigned i = 0; i < 8; i++)
         bench_map(b, va(i) + far, 0, PAGE + ((i + 8u) << 12), ALL);
     for (unsigned latency = 1; latency <= 4; latency++)
@@ -162,7 +137,7 @@ static void known_bug_29_newcomer_takes_nothing_of_a_killed_one(struct bench *b)
 
 static void known_bug_30_fetch_and_data_walks_keep_apart(struct bench *b)
 {
-    map_pages(b, 64);
+    map_pages(b, 64, ALL);
     for (unsigned latency = 1; latency <= 3; latency++)
         for (unsigned distance = 0; distance < 16; distance++) {
             unsigned i = 2 * distance, j = i + 1;
@@ -187,12 +162,12 @@ static void known_bug_30_fetch_and_data_walks_keep_apart(struct bench *b)
  * again. Everything is answered in bounded time (bench_wait). */
 static void known_bug_32_full_of_misses(struct bench *b)
 {
-    map_pages(b, 64);
+    map_pages(b, 64, ALL);
     for (unsigned round = 0; round < 60; round++) {
         bench_drain(b);
         bench_timing(b, 1 + round % 7, round % 3 * 30);
         bench_fence(b, (struct dut_fence){0});
-        for (unsigned i = 0; i < tags(b); i++) {
+        for (unsigned i = 0; i < bench_tags(b); i++) {
             unsigned page = round % 2 ? i : 5; /* many pages, or the same one each time */
             bench_enter(b, MMU_LOAD, i, va(page));
             bench_enter(b, MMU_FETCH, i, va(page));
@@ -203,7 +178,7 @@ static void known_bug_32_full_of_misses(struct bench *b)
         bench_step(b);
         bench_enter(b, MMU_LOAD, 0, va(60));
         answer_pa(b, DUT_DATA, 0, pa(60), 12);
-        for (unsigned i = 1; i < tags(b) && round % 4 <= 1; i++) {
+        for (unsigned i = 1; i < bench_tags(b) && round % 4 <= 1; i++) {
             answer_pa(b, DUT_DATA, i, pa(round % 2 ? i : 5), 12);
             answer_pa(b, DUT_FETCH, i, pa(round % 2 ? i : 5), 12);
         }
@@ -213,7 +188,7 @@ static void known_bug_32_full_of_misses(struct bench *b)
 /* One port hits in every cycle; the misses of the other are answered all the same. */
 static void known_bug_33_turns(struct bench *b)
 {
-    map_pages(b, 64);
+    map_pages(b, 64, ALL);
     bench_timing(b, 2, 0);
     for (unsigned hot = 0; hot < DUT_PORTS; hot++) {
         enum mmu_access hits = hot == DUT_FETCH ? MMU_FETCH : MMU_LOAD;
@@ -238,23 +213,23 @@ static void known_bug_33_everybody_goes_on(struct bench *b)
     unsigned answered[DUT_PORTS] = {0}, fences = 0;
     struct dut_fence fence = {.use_asid = true, .asid = 1};
 
-    map_pages(b, 64);
+    map_pages(b, 64, ALL);
     bench_timing(b, 2, 20);
     for (unsigned cycle = 0; cycle < 20000; cycle++) {
         unsigned page = cycle * 7 % 64;
-        if (!b->answers[DUT_FETCH][cycle % tags(b)].live)
-            bench_submit(b, MMU_FETCH, cycle % tags(b), va(64 + page)); /* all fault */
-        if (!b->answers[DUT_DATA][cycle % tags(b)].live)
-            bench_submit(b, MMU_LOAD, cycle % tags(b), va(page));
+        if (!b->answers[DUT_FETCH][cycle % bench_tags(b)].live)
+            bench_submit(b, MMU_FETCH, cycle % bench_tags(b), va(64 + page)); /* all fault */
+        if (!b->answers[DUT_DATA][cycle % bench_tags(b)].live)
+            bench_submit(b, MMU_LOAD, cycle % bench_tags(b), va(page));
         if (cycle % 400 >= 100 && fences <= cycle / 400) /* 100 cycles without, then one */
             fences += dut_fence(b->dut, &fence);
         uint64_t live[DUT_PORTS] = {0};
         for (unsigned port = 0; port < DUT_PORTS; port++)
-            for (unsigned tag = 0; tag < tags(b); tag++)
+            for (unsigned tag = 0; tag < bench_tags(b); tag++)
                 live[port] += b->answers[port][tag].live;
         bench_step(b);
         for (unsigned port = 0; port < DUT_PORTS; port++)
-            for (unsigned tag = 0; tag < tags(b); tag++)
+            for (unsigned tag = 0; tag < bench_tags(b); tag++)
                 live[port] -= b->answers[port][tag].live;
         answered[DUT_FETCH] += live[DUT_FETCH];
         answered[DUT_DATA] += live[DUT_DATA];
@@ -268,7 +243,7 @@ static void known_bug_33_translation_turned_off_under_a_walk(struct bench *b)
 {
     uint64_t satp = b->context.satp;
 
-    map_pages(b, 2);
+    map_pages(b, 2, ALL);
     for (unsigned moment = 0; moment < 20; moment++) {
         bench_fence(b, (struct dut_fence){0});
         bench_enter(b, MMU_LOAD, 1, va(0));
@@ -287,7 +262,7 @@ static void known_bug_33_translation_turned_off_under_a_walk(struct bench *b)
 /* Downwards, since no line of PTEs brings the page below. */
 static void known_bug_34_a_miss_walks_once(struct bench *b)
 {
-    map_pages(b, 64);
+    map_pages(b, 64, ALL);
     for (unsigned i = 0; i < 32; i++) {
         enum mmu_access access = i % 2 ? MMU_FETCH : MMU_LOAD;
         bench_drain(b);
@@ -307,7 +282,7 @@ static void known_bug_34_a_miss_walks_once(struct bench *b)
 /* What was there before a reset, and whatever the RAMs hold, serves nobody after it. */
 static void known_bug_52_nothing_outlives_reset(struct bench *b)
 {
-    map_pages(b, 96);
+    map_pages(b, 96, ALL);
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned k = 0; k < 96; k++) {
             unsigned i = round ? 95 - k : k; /* first what was asked last before the reset */

@@ -2,34 +2,10 @@
 /* Defects found in other MMUs, as tests of the RTL: misses of one port to one page, which follow
  * each other, and answers that wait for a free cycle. Each test is named after its number in the
  * list of known bugs. */
+#include "rtl_pages.h"
 #include "rtl_suite.h"
 
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-
 static const struct dut_fence full = {0};
-
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
-
-static void map_pages(struct bench *b, unsigned count)
-{
-    for (unsigned i = 0; i < count; i++)
-        bench_map(b, va(i), 0, PAGE + ((uint64_t)i << 12), ALL);
-}
-
-static unsigned tags(const struct bench *b)
-{
-    return 1u << b->p->tag_bits;
-}
 
 static enum mmu_access access_of(enum dut_port port)
 {
@@ -48,17 +24,17 @@ static void begin(struct bench *b, unsigned latency)
  * bench counts every answer that nobody waits for. */
 static void known_bug_24_each_follower_once(struct bench *b)
 {
-    map_pages(b, 1);
+    map_pages(b, 1, ALL);
     for (unsigned port = 0; port < DUT_PORTS; port++)
         for (unsigned more = 0; more < 2; more++)
             for (unsigned distance = 0; distance < 14; distance++) {
                 unsigned count = b->p->miss_slots[port] + more;
                 begin(b, 1 + distance % 4);
-                for (unsigned tag = 0; tag < count && tag < tags(b); tag++) {
+                for (unsigned tag = 0; tag < count && tag < bench_tags(b); tag++) {
                     bench_enter(b, access_of(port), tag, VA + tag);
                     bench_steps(b, distance * tag % 7);
                 }
-                for (unsigned tag = 0; tag < count && tag < tags(b); tag++)
+                for (unsigned tag = 0; tag < count && tag < bench_tags(b); tag++)
                     answer_pa(b, port, tag, pa(0) + tag, 12);
                 bench_steps(b, 40);
                 check_equal(b, b->unwanted, 0);
@@ -118,7 +94,7 @@ static void known_bug_29_killed_leader_leaves_its_followers(struct bench *b)
  * given to those who follow at the other. */
 static void known_bug_30_followers_of_each_port(struct bench *b)
 {
-    map_pages(b, 16);
+    map_pages(b, 16, ALL);
     for (unsigned latency = 1; latency <= 4; latency++)
         for (unsigned distance = 0; distance < 12; distance++) {
             begin(b, latency);
@@ -159,7 +135,7 @@ static void known_bug_30_followers_of_a_far_page(struct bench *b)
  * which wants the same page, is answered. */
 static void known_bug_31_kill_leaves_the_other_ports_followers(struct bench *b)
 {
-    map_pages(b, 1);
+    map_pages(b, 1, ALL);
     for (unsigned moment = 0; moment < 2 * 30; moment++) {
         enum dut_port killed = moment % 2;
         begin(b, 3);
@@ -189,14 +165,14 @@ static void known_bug_32_full_of_followers(struct bench *b)
         uint64_t leaf = leaves[round % 4];
         bench_map(b, VA, 0, PAGE, leaf);
         begin(b, 1 + round % 5);
-        for (unsigned tag = 0; tag < tags(b); tag++)
+        for (unsigned tag = 0; tag < bench_tags(b); tag++)
             bench_enter(b, (tag + round / 4) % 3 ? MMU_LOAD : MMU_STORE, tag, VA + tag);
         if (round % 3 == 1)
             bench_fence(b, full);
         if (round % 3 == 2)
-            bench_kill(b, DUT_DATA, 1 | 1u << (tags(b) - 1));
+            bench_kill(b, DUT_DATA, 1 | 1u << (bench_tags(b) - 1));
         bench_step(b);
-        for (unsigned tag = round % 3 == 2; tag + (round % 3 == 2) < tags(b); tag++) {
+        for (unsigned tag = round % 3 == 2; tag + (round % 3 == 2) < bench_tags(b); tag++) {
             bool stores = (tag + round / 4) % 3 == 0;
             uint64_t needs = stores ? W : R;
             if (leaf & needs)
@@ -216,7 +192,7 @@ static uint64_t longest_wait(struct bench *b, enum dut_port hot, unsigned rhythm
 
     for (unsigned cycle = 0, asked = 0; cycle < 1500; cycle++) {
         for (unsigned port = 0; port < DUT_PORTS; port++) {
-            unsigned tag = (asked + cycle) % tags(b);
+            unsigned tag = (asked + cycle) % bench_tags(b);
             if (port == hot && cycle % rhythm)
                 continue;
             if (!b->answers[port][tag].live)
@@ -224,7 +200,7 @@ static uint64_t longest_wait(struct bench *b, enum dut_port hot, unsigned rhythm
         }
         bench_step(b);
         for (unsigned port = 0; port < DUT_PORTS; port++)
-            for (unsigned tag = 0; tag < tags(b); tag++) {
+            for (unsigned tag = 0; tag < bench_tags(b); tag++) {
                 const struct bench_answer *a = &b->answers[port][tag];
                 if (a->live && dut_cycle(b->dut) - a->asked > longest)
                     longest = dut_cycle(b->dut) - a->asked;
@@ -240,7 +216,7 @@ static void known_bug_33_no_rhythm_starves(struct bench *b)
 {
     unsigned slots = b->p->miss_slots[DUT_FETCH] + b->p->miss_slots[DUT_DATA];
 
-    map_pages(b, 1000);
+    map_pages(b, 1000, ALL);
     for (unsigned latency = 1; latency <= 8; latency++)
         for (unsigned rhythm = 1; rhythm <= 12; rhythm++)
             for (unsigned hot = 0; hot < DUT_PORTS; hot++) {
@@ -263,7 +239,7 @@ static void known_bug_33_no_rhythm_starves(struct bench *b)
  * walked once. */
 static void known_bug_34_followers_walk_nothing(struct bench *b)
 {
-    map_pages(b, 1);
+    map_pages(b, 1, ALL);
     for (unsigned moment = 0; moment < b->p->levels * 4 + 10; moment++) {
         begin(b, 3);
         uint64_t walks = dut_events(b->dut, DUT_WALK), reads = b->memory.reads;

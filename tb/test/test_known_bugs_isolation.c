@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Defects found in other MMUs, as tests of the RTL: what one port, page or privilege must not know
  * of another. Each test is named after its number in the list of known bugs. */
+#include "rtl_pages.h"
 #include "rtl_suite.h"
-
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
 
 /* Kills of one port, of every tag and in every cycle, are nothing to the other. */
 static void known_bug_31_kill_of_one_port_leaves_the_other(struct bench *b)

@@ -1,46 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What random runs do to caches of pointers, to misses that follow each other and to lines of PTEs,
  * on a twin of the design; and that events which do not fit are found. */
-#include "twin_dut.h"
-
-#include "random_pte.h"
-#include "random_traffic.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "traffic_bench.h"
 
 #define PAGES UINT64_C(0xfff)
 
-struct bench {
-    struct dut *dut;
-    struct random_case what;
-    struct random_statistics statistics;
-    struct traffic traffic;
-};
-
-/* Traffic of a seed that nobody drives. */
-static struct traffic *open_bench(struct bench *b, uint64_t seed)
+/* Traffic of a seed. */
+static struct traffic *open_bench(struct traffic_bench *b, uint64_t seed)
 {
-    char error[64];
-
-    *b = (struct bench){.dut = dut_open("linux", NULL, 0, DUT_WAVE_NONE, error, sizeof error),
-                        .what = {.seed = seed, .count = 100000, .modes = ~0u}};
-    assert_non_null(b->dut);
-    assert_true(traffic_open(&b->traffic, b->dut, &b->what, &b->statistics));
-    const struct check_config config = {.model = b->traffic.world.model,
-                                        .memory = traffic_peek(&b->traffic)};
-    b->traffic.check = check_new(&config);
-    assert_non_null(b->traffic.check);
-    return &b->traffic;
-}
-
-static void close_bench(struct bench *b)
-{
-    check_free(b->traffic.check);
-    traffic_close(&b->traffic);
-    dut_close(b->dut);
+    return traffic_bench_open(b, traffic_bench_twin(), seed, 100000);
 }
 
 /* The next request of the data port, which is accepted and killed. */
@@ -74,7 +42,7 @@ static unsigned asked_again(struct traffic *t, unsigned *kinds)
 
 static void bursts_are_for_one_page_and_of_every_kind(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     unsigned kinds;
 
@@ -88,13 +56,13 @@ static void bursts_are_for_one_page_and_of_every_kind(void **state)
     t->phase = PHASE_SATURATED;
     asked_again(t, &kinds);
     assert_true(asked_again(t, &kinds) < 400);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* Between them SUM and MXR change, satp does not. */
 static void status_changes_in_bursts(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     struct dut_context before = t->context;
     unsigned sum = 0, mxr = 0;
@@ -111,13 +79,13 @@ static void status_changes_in_bursts(void **state)
     }
     assert_in_range(sum, 300, 700);
     assert_in_range(mxr, 300, 700);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* All, any, or one of those that are outstanding. */
 static void kills_take_all_or_one(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     unsigned all = 0, one = 0;
 
@@ -137,13 +105,13 @@ static void kills_take_all_or_one(void **state)
     }
     assert_true(all > 80);
     assert_true(one > 80);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* A pointer is moved to another table of the same kind, is made global, and local again. */
 static void tables_move(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     struct world *world = &t->world;
     const struct world_table table = {.level = 1};
@@ -159,7 +127,7 @@ static void tables_move(void **state)
     }
     assert_in_range(moved, 300, 600);
     assert_in_range(turned, 90, 250);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* In half of the worlds there are pages whose PTEs share a line. */
@@ -169,7 +137,7 @@ static void pages_share_lines(void **state)
 
     (void)state;
     for (uint64_t seed = 1; seed <= 40; seed++) {
-        struct bench b;
+        struct traffic_bench b;
         struct world *world = &open_bench(&b, seed)->world;
         unsigned line = world->index[WORLD_LINE] / 8, seen = 0;
         for (unsigned i = 0; i < world->vas; i++)
@@ -178,7 +146,7 @@ static void pages_share_lines(void **state)
         for (unsigned i = 0; i < 8; i++)
             assert_int_equal(world->index[WORLD_LINE + i], 8 * line + i);
         worlds += __builtin_popcount(seen) > 3;
-        close_bench(&b);
+        traffic_bench_close(&b);
     }
     assert_in_range(worlds, 10, 30);
 }
@@ -195,7 +163,7 @@ static void events_that_do_not_fit_are_found(void **state)
         {DUT_DATA_HIT, 940, 951}, {DUT_MERGE, 50, 51},      {DUT_WALK_FAULT, 40, 41},
         {DUT_WALK_CACHE, 40, 41}, {DUT_PREFETCH, 700, 715}, {DUT_L2_HIT, 1, 1},
     };
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     char text[200];
 
@@ -222,7 +190,7 @@ static void events_that_do_not_fit_are_found(void **state)
         assert_false(traffic_events_agree(t, text, sizeof text));
         b.dut->p.l2_ways = 4;
     }
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* What a build has no part for is never strobed, and need not be. */

@@ -1,62 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The stimuli of random runs, on a twin of the design: that each class of them comes, and stays
  * away when it is left out; how the other agent races walks; and how long things may take. */
-#include "twin_dut.h"
-
-#include "random_pte.h"
-#include "random_traffic.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "traffic_bench.h"
 
 #define SEEDS 12
 #define COUNT 3000
 
-struct bench {
-    struct dut *dut;
-    struct random_case what;
-    struct random_statistics statistics;
-    struct traffic traffic;
-};
-
-static struct dut *open_twin(void)
+/* Traffic of a seed, on a design of one walker that sets A and D. */
+static struct traffic *open_bench(struct traffic_bench *b, uint64_t seed)
 {
-    char error[64];
-    struct dut *dut = dut_open("linux", NULL, 0, DUT_WAVE_NONE, error, sizeof error);
+    struct dut *dut = traffic_bench_twin();
 
-    assert_non_null(dut);
-    return dut;
-}
-
-/* Traffic of a seed that nobody drives. */
-static struct traffic *open_bench(struct bench *b, uint64_t seed)
-{
-    *b = (struct bench){.dut = open_twin(), .what = {.seed = seed, .count = COUNT, .modes = ~0u}};
-    b->dut->p.svadu = true;
-    b->dut->p.walkers = 1;
-    b->dut->p.miss_slots[DUT_FETCH] = b->dut->p.miss_slots[DUT_DATA] = 2;
-    assert_true(traffic_open(&b->traffic, b->dut, &b->what, &b->statistics));
-    const struct check_config config = {.model = b->traffic.world.model,
-                                        .memory = traffic_peek(&b->traffic)};
-    b->traffic.check = check_new(&config);
-    assert_non_null(b->traffic.check);
-    return &b->traffic;
-}
-
-static void close_bench(struct bench *b)
-{
-    check_free(b->traffic.check);
-    traffic_close(&b->traffic);
-    dut_close(b->dut);
+    dut->p.svadu = true;
+    dut->p.walkers = 1;
+    dut->p.miss_slots[DUT_FETCH] = dut->p.miss_slots[DUT_DATA] = 2;
+    return traffic_bench_open(b, dut, seed, COUNT);
 }
 
 static struct random_statistics run(unsigned without)
 {
     struct random_statistics statistics = {0};
     struct random_outcome outcome;
-    struct dut *dut = open_twin();
+    struct dut *dut = traffic_bench_twin();
 
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         const struct random_case what = {
@@ -135,7 +100,7 @@ static void store_comes_before_the_swap(void **state)
 
     (void)state;
     for (uint64_t seed = 0; seed < 100; seed++) {
-        struct bench b;
+        struct traffic_bench b;
         struct traffic *t = open_bench(&b, seed);
         t->rates.race = 100;
         t->timing.latency_max = 5;
@@ -145,14 +110,14 @@ static void store_comes_before_the_swap(void **state)
         assert_in_range(cycles, 1, t->timing.latency_max + 3);
         seen |= 1u << cycles;
         assert_int_equal(until_race(t), 0);
-        close_bench(&b);
+        traffic_bench_close(&b);
     }
     assert_int_equal(seen, 0x1fe);
 }
 
 static void no_race_for_what_needs_no_swap(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
 
     (void)state;
@@ -160,14 +125,14 @@ static void no_race_for_what_needs_no_swap(void **state)
     uint64_t pa = place_leaf(t, MMU_PTE_A | MMU_PTE_D);
     traffic_saw_read(t, pa, word_at_pa(t, pa));
     assert_int_equal(until_race(t), 0);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* A walk that has lost so many swaps is left alone, whoever would store; one that has won is not.
  */
 static void races_end(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     unsigned lost = 0;
 
@@ -192,13 +157,13 @@ static void races_end(void **state)
     for (unsigned i = 0; i < 200; i++)
         traffic_store(t);
     assert_int_not_equal(word_at_pa(t, pa), word);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 /* A walk that goes on swapping with a value that is no longer there. */
 static void swaps_that_fail_for_ever_are_found(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
 
     (void)state;
@@ -209,12 +174,12 @@ static void swaps_that_fail_for_ever_are_found(void **state)
     assert_int_equal(t->swap_verdict, CHECK_OK);
     traffic_saw_swap(t, pa, true);
     assert_int_equal(t->swap_verdict, CHECK_UNANSWERED);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 static void races_heed_the_class_of_fences(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
 
     (void)state;
@@ -224,12 +189,12 @@ static void races_heed_the_class_of_fences(void **state)
     b.what.without = 0;
     traffic_fence_all(t, 100);
     assert_int_not_equal(t->fences_wanted, 0);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 static void bounds_follow_the_build(void **state)
 {
-    struct bench b;
+    struct traffic_bench b;
     struct traffic *t = open_bench(&b, 1);
     struct dut_parameters *p = &b.dut->p;
 
@@ -253,7 +218,7 @@ static void bounds_follow_the_build(void **state)
     assert_true(traffic_drain_cycles(t) > 8 * (p->levels + 1 + RACES_IN_A_ROW) * 3);
     p->l2_sets = 100;
     assert_int_equal(traffic_fence_bound(t), fence + 100);
-    close_bench(&b);
+    traffic_bench_close(&b);
 }
 
 int main(void)

@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Whatever the traffic is like, nobody is passed over again and again: of the answers that wait for
  * a free cycle of the response port, of the ports, of the slots. */
+#include "rtl_pages.h"
 #include "rtl_suite.h"
-
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
 
 /* Asks for a page that the TLB has, under tag 0 or 1, whose last answer came in the cycle before.
  */
@@ -46,8 +33,8 @@ static void all_waiting_answers_leave(struct bench *b)
 {
     unsigned walk = open_pages(b), misses = b->p->miss_slots[DUT_DATA] - 1;
 
-    if (misses > (1u << b->p->tag_bits) - 2)
-        misses = (1u << b->p->tag_bits) - 2;
+    if (misses > bench_tags(b) - 2)
+        misses = bench_tags(b) - 2;
     for (unsigned i = 0; i < misses; i++)
         bench_enter(b, MMU_LOAD, 2 + i, va(10 + i));
     unsigned bound = misses * (b->p->levels * 11 + walk + b->p->patience + 4);
@@ -72,7 +59,7 @@ struct stream {
 static void stream_ask(struct bench *b, struct stream *s)
 {
     enum dut_port port = bench_port(s->access);
-    unsigned tag = 0, tags = 1u << b->p->tag_bits;
+    unsigned tag = 0, tags = bench_tags(b);
 
     while (tag < tags && b->answers[port][tag].live)
         tag++;
@@ -93,7 +80,7 @@ static unsigned longest_wait(struct bench *b, struct stream streams[DUT_PORTS], 
             stream_ask(b, &streams[port]);
         bench_step(b);
         for (unsigned port = 0; port < DUT_PORTS; port++)
-            for (unsigned tag = 0; tag < 1u << b->p->tag_bits; tag++) {
+            for (unsigned tag = 0; tag < bench_tags(b); tag++) {
                 const struct bench_answer *a = &b->answers[port][tag];
                 if (a->live && dut_cycle(b->dut) - a->asked > longest)
                     longest = dut_cycle(b->dut) - a->asked;

@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The handshakes of the design beside its requests: a change of PMP, the fence operations of
  * Svinval, a fence that meets a compare-and-swap, requests that are deferred. */
+#include "rtl_pages.h"
 #include "rtl_pmp.h"
 #include "rtl_suite.h"
 
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-#define L    10 /* latency of memory where time counts */
-
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
-
-static void map_pages(struct bench *b, unsigned count, uint64_t flags)
-{
-    for (unsigned i = 0; i < count; i++)
-        bench_map(b, va(i), 0, PAGE + ((uint64_t)i << 12), flags);
-}
+#define L 10 /* latency of memory where time counts */
 
 static unsigned count_live(const struct bench *b)
 {
@@ -40,7 +22,7 @@ static unsigned count_live(const struct bench *b)
 /* Asks both ports for something in this cycle; how many of them accept. */
 static unsigned ask_both(struct bench *b, unsigned i)
 {
-    unsigned tag = i % (1u << b->p->tag_bits), accepted = 0;
+    unsigned tag = i % bench_tags(b), accepted = 0;
 
     for (unsigned port = 0; port < DUT_PORTS; port++)
         if (!b->answers[port][tag].live)
@@ -291,10 +273,10 @@ static void deferred_requests_are_asked_again(struct bench *b)
 {
     b->context.adue = true;
     dut_set_context(b->dut, &b->context);
-    map_pages(b, 1u << b->p->tag_bits, ALL & ~(A | D));
+    map_pages(b, bench_tags(b), ALL & ~(A | D));
     for (unsigned round = 0; round < 2; round++)
         for (unsigned wait = 0; wait < 2; wait++)
-            for (unsigned tag = 0; tag < 1u << b->p->tag_bits; tag++)
+            for (unsigned tag = 0; tag < bench_tags(b); tag++)
                 for (unsigned port = 0; port < DUT_PORTS; port++) {
                     b->speculative = round == 0;
                     if (!wait)

@@ -80,7 +80,7 @@ static void one_page_walks_once(struct bench *b)
 /* More requests for the page than slots, one after the other. */
 static void page_that_everybody_wants(struct bench *b)
 {
-    unsigned tags = 1u << b->p->tag_bits;
+    unsigned tags = bench_tags(b);
 
     bench_map(b, VA, 0, PAGE, ALL);
     for (unsigned round = 0; round < 8; round++) {

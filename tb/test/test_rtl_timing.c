@@ -1,27 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The timing that the ports promise, in cycles, on every preset. L is the latency of memory, R = 1
  * if the L2 has a register behind its RAM; a walk reads n PTEs. */
+#include "rtl_pages.h"
 #include "rtl_suite.h"
-
-#define VA   UINT64_C(0x12345678)
-#define PAGE UINT64_C(0x140000000)
-#define LOW  UINT64_C(0x678)
-
-static uint64_t va(unsigned i)
-{
-    return VA + ((uint64_t)i << 12);
-}
-
-static uint64_t pa(unsigned i)
-{
-    return PAGE + ((uint64_t)i << 12) + LOW;
-}
-
-static void map_pages(struct bench *b, unsigned count, uint64_t flags)
-{
-    for (unsigned i = 0; i < count; i++)
-        bench_map(b, va(i), 0, PAGE + ((uint64_t)i << 12), flags);
-}
 
 static unsigned latency_of(const struct bench_answer *answer)
 {
@@ -104,7 +85,7 @@ static void timing_hits_go_on_under_a_miss(struct bench *b)
         bench_ask(b, MMU_LOAD, va(i));
         bench_ask(b, MMU_FETCH, va(i));
     }
-    for (unsigned i = 0; i < slots - 1 && i < (1u << b->p->tag_bits) - 2; i++)
+    for (unsigned i = 0; i < slots - 1 && i < bench_tags(b) - 2; i++)
         bench_enter(b, MMU_LOAD, 2 + i, far(b, i));
     hits_in_each_cycle(b, 40 * b->p->levels - 10, 0, b->p->miss_slots[DUT_FETCH] > 0);
     answer_pa(b, DUT_DATA, 2, pa(0), 12);
@@ -365,7 +346,7 @@ static void timing_kill(struct bench *b)
 static void timing_memory_port_is_stable(struct bench *b)
 {
     static const unsigned stalls[] = {20, 50, 80, 95};
-    unsigned tags = 1u << b->p->tag_bits;
+    unsigned tags = bench_tags(b);
 
     map_pages(b, 64, ALL);
     for (unsigned i = 0; i < 4; i++) {
