@@ -105,12 +105,8 @@ module rvmmu_l1 #(
     output logic                                    event_merge_o,    // a miss that follows another
     output logic                                    event_conflict_o  // a miss that found the L2 busy
 );
-  localparam int RecordTag = HeadWidth + Xlen;
-  localparam int RecordFault = RecordTag + TagWidth;
-  localparam int RecordPage = RecordFault + 2;
-  localparam int PageWidth = 3 + MaskWidth;
-  localparam int SlotRecord = rvmmu_pkg::aligned(RecordPage + PageWidth);
-  localparam int RootPpn = rvmmu_pkg::WalkAsid + AsidWidth;
+  localparam int PageWidth = 3 + MaskWidth;  // what a response says of its page
+  localparam int SlotRecord = rvmmu_pkg::aligned(HeadWidth + Xlen + TagWidth + 2 + PageWidth);
 
   // ---- Cycle 0: accept, and compare in the TLB.
   logic accept;
@@ -189,20 +185,8 @@ module rvmmu_l1 #(
     assign refill[s] = refill_valid_i && refill_of[s];
   end
 
-  // ---- An answer that waits has patience. In the only slot it keeps ready low by itself.
-  logic impatient;
-
-  if (Slots > 1 && Patience > 0) begin : gen_patience
-    localparam int Width = $clog2(Patience + 1);
-    logic [Width-1:0] waited_q;
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) waited_q <= '0;
-      else if (!(|done) || !answers) waited_q <= '0;
-      else if (!impatient) waited_q <= waited_q + 1'b1;
-    assign impatient = waited_q == Width'(Patience);
-  end else begin : gen_no_patience
-    assign impatient = |done;
-  end
+  // ---- Ready, and what moves into the stage.
+  logic impatient;  // an answer waits for a cycle in which the stage does not answer
 
   assign req_ready_o = |free && !impatient && !stuck_q && !drain_i;
   assign idle_o = idle_slots && !stage_valid_q;
@@ -225,117 +209,24 @@ module rvmmu_l1 #(
 
   // ---- Handing over. Without a match the stage hands over at once; a match that does not allow
   //      the access goes through its slot, to keep the permission check out of this path.
-  logic stage_misses, stage_asks, asked_stage_q;
-  logic [Slots-1:0] next, asked_q, from_slot;  // one-hot: who asks next; who has asked
-  logic [Slots-1:0] waiting;                   // who may be next
-  logic owed;                                  // one of them was refused
-  logic [SlotRecord-1:0] asked_slot;
-  logic [rvmmu_pkg::OffsetWidth+VpnWidth-1:0] stage_place, asked_place;  // | VPN | VA[11:2] |
-
-  assign stage_place = {stage_vpn, Pmp ? va_q[11:2] : 10'd0};
-  assign asked_place = {asked_slot[HeadWidth+12+:VpnWidth],
-                        Pmp ? asked_slot[HeadWidth+2+:rvmmu_pkg::OffsetWidth] : 10'd0};
-
-  rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_asked (
-      .select_i(asked_q), .data_i(slot_record), .data_o(asked_slot)
-  );
+  logic stage_misses;
 
   assign stage_misses = live && !stuck_q && (Pmp || !bare) && !match && !follows && |free;
 
-  rvmmu_arbiter #(.Requesters(Slots)) u_next (
-      .clk_i, .rst_ni, .request_i(waiting),
-      .take_i(owed ? |(handed & next) : |handed), .grant_o(next)
+  rvmmu_handover #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
+      .Slots(Slots), .SlotWidth(SlotWidth), .Looks(Looks), .Pmp(Pmp)
+  ) u_handover (
+      .clk_i, .rst_ni,
+      .accept_i(accept), .req_vpn_i(req_vpn), .req_head_i(req_head),
+      .stage_valid_i(stage_valid_q && !stuck_q && (Pmp || !bare)), .stage_misses_i(stage_misses),
+      .stage_moves_i(misses), .stage_vpn_i(stage_vpn), .stage_offset_i(va_q[11:2]),
+      .stage_head_i(head_q), .stage_handed_o(stage_handed),
+      .free_i(free), .need_i(need), .record_i(slot_record), .handed_o(handed),
+      .look_valid_o, .look_vpn_o, .look_asid_o, .look_mode_o, .look_user_o, .look_grant_i,
+      .miss_valid_o, .miss_slot_o, .miss_walk_o, .miss_ready_i, .flush_i(fence_i),
+      .event_conflict_o
   );
-
-  if (Looks) begin : gen_look
-    // Slots ask first, the one that was next in the last cycle; then the stage if it found the L2
-    // busy in cycle 0; then the incoming request. Whether a slot or the stage still needs its look
-    // is known too late to give it to another. A slot asks twice, lest it is not taken the first
-    // time; one that was not looks on, lest it is passed over in a rhythm. asked: whom the look
-    // granted in the last cycle was for.
-    logic looked_q;  // the stage's request was looked up in its cycle 0
-    logic slot_asks_q;
-    logic [Slots-1:0] chosen_q, refused_q;
-    logic [SlotRecord-1:0] chosen_slot;
-    logic [VpnWidth-1:0] chosen_vpn;
-    logic [AsidWidth-1:0] stage_asid, chosen_asid;
-    logic [2:0] req_mode, stage_mode, chosen_mode;
-    logic [1:0] stage_priv, chosen_priv;
-
-    rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_chosen (
-        .select_i(chosen_q), .data_i(slot_record), .data_o(chosen_slot)
-    );
-    assign chosen_vpn  = chosen_slot[HeadWidth+12+:VpnWidth];
-    assign chosen_asid = chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth];
-    assign chosen_mode = chosen_slot[rvmmu_pkg::WalkMode+:3];
-    assign stage_asid  = head_q[rvmmu_pkg::WalkAsid+:AsidWidth];
-    assign stage_mode  = head_q[rvmmu_pkg::WalkMode+:3];
-    assign chosen_priv = chosen_slot[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2];
-    assign stage_priv  = head_q[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2];
-    assign req_mode    = req_head[rvmmu_pkg::WalkMode+:3];
-
-    assign stage_asks = stage_valid_q && !stuck_q && !looked_q && (Pmp || !bare) && !slot_asks_q;
-    assign look_valid_o = slot_asks_q || stage_asks || accept;
-
-    assign look_vpn_o  = slot_asks_q ? chosen_vpn : stage_asks ? stage_vpn : req_vpn;
-    assign look_asid_o = slot_asks_q ? chosen_asid : stage_asks ? stage_asid : req_asid;
-    assign look_mode_o = slot_asks_q ? chosen_mode : stage_asks ? stage_mode : req_mode;
-    assign look_user_o = (slot_asks_q ? chosen_priv : stage_asks ? stage_priv : req_priv_i)
-                      == rvmmu_pkg::PrivU;
-
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) begin
-        asked_q       <= '0;
-        asked_stage_q <= 1'b0;
-        looked_q      <= 1'b0;
-        chosen_q      <= '0;
-        slot_asks_q   <= 1'b0;
-        refused_q     <= '0;
-      end else begin
-        refused_q   <= (refused_q | from_slot | (chosen_q & {Slots{slot_asks_q && !look_grant_i}}))
-                     & need & ~handed;
-        chosen_q    <= stage_asks ? free : next;
-        slot_asks_q <= stage_asks ? misses : |next;
-        asked_q <= '0;
-        if (look_grant_i && !fence_i) begin
-          if (stage_asks) asked_q <= free;
-          else asked_q <= chosen_q & need;
-        end
-        asked_stage_q <= look_grant_i && !fence_i && !stage_asks && !slot_asks_q;
-        looked_q      <= look_grant_i && !stage_asks && !slot_asks_q;
-      end
-
-    assign from_slot = asked_q & need;
-    assign owed = |(need & refused_q);
-    assign waiting = owed ? need & refused_q : need & ~asked_q;
-  end else begin : gen_no_look
-    assign stage_asks    = 1'b0;
-    assign asked_stage_q = !(|need);
-    assign owed          = 1'b0;
-    assign waiting       = need;
-    assign asked_q       = next;
-    assign from_slot     = next;
-    assign look_valid_o  = 1'b0;
-    assign look_vpn_o    = '0;
-    assign look_asid_o   = '0;
-    assign look_mode_o   = '0;
-    assign look_user_o   = 1'b0;
-    logic unused_look;
-    assign unused_look = &{1'b0, look_grant_i};
-  end
-
-  assign miss_valid_o = (asked_stage_q && stage_misses) || |from_slot;
-  assign stage_handed = asked_stage_q && stage_misses && miss_ready_i;
-  assign handed = (!asked_stage_q && miss_ready_i) ? from_slot : '0;
-
-  assign miss_walk_o = asked_stage_q ? {stage_place, head_q}
-                                     : {asked_place, asked_slot[HeadWidth-1:0]};
-
-  always_comb begin
-    miss_slot_o = '0;
-    for (int s = 0; s < Slots; s++)
-      if (asked_stage_q ? free[s] : asked_q[s]) miss_slot_o = miss_slot_o | SlotWidth'(s);
-  end
 
   // ---- TLB: a refill that is a granted leaf enters it, unless its request is old: in the cycle of
   //      the refill, or where there are several slots, a cycle later. A lookup of its page beside
@@ -396,22 +287,22 @@ module rvmmu_l1 #(
     assign unused = &{1'b0, refilled, refilled_fills, refilled_entry};
   end
 
+  logic req_user, used, fill_soon;
+
+  assign req_user = req_priv_i == rvmmu_pkg::PrivU && !req_bare;
+  assign used = answers && !direct && !beside;
+  assign fill_soon = !(|free);
+
   if (Ways > 0) begin : gen_sets
     rvmmu_tlb_sets #(
         .Ways(Ways), .Sets(Sets), .Entries(Entries), .VpnBits(VpnBits), .Levels(Levels),
-        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Replacement(Replacement),
-        .Shared(Slots == 1)
+        .AsidWidth(AsidWidth), .PpnWidth(PpnWidth), .Replacement(Replacement), .Shared(Slots == 1)
     ) u_tlb (
         .clk_i, .rst_ni,
-        .lookup_i(accept),
-        .lookup_vpn_i(req_vpn),
-        .lookup_asid_i(req_asid),
-        .lookup_bare_i(req_bare),
-        .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
-        .match_o(tlb_match),
-        .entry_o(tlb_entry),
-        .used_i(answers && !direct && !beside),
-        .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
+        .lookup_i(accept), .lookup_vpn_i(req_vpn), .lookup_asid_i(req_asid),
+        .lookup_bare_i(req_bare), .lookup_user_i(req_user),
+        .match_o(tlb_match), .entry_o(tlb_entry), .used_i(used),
+        .fill_soon_i(fill_soon), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
         .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
         .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
     );
@@ -421,15 +312,10 @@ module rvmmu_l1 #(
         .PpnWidth(PpnWidth), .Replacement(Replacement), .Shared(Slots == 1)
     ) u_tlb (
         .clk_i, .rst_ni,
-        .lookup_i(accept),
-        .lookup_vpn_i(req_vpn),
-        .lookup_asid_i(req_asid),
-        .lookup_bare_i(req_bare),
-        .lookup_user_i(req_priv_i == rvmmu_pkg::PrivU && !req_bare),
-        .match_o(tlb_match),
-        .entry_o(tlb_entry),
-        .used_i(answers && !direct && !beside),
-        .fill_soon_i(!(|free)), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
+        .lookup_i(accept), .lookup_vpn_i(req_vpn), .lookup_asid_i(req_asid),
+        .lookup_bare_i(req_bare), .lookup_user_i(req_user),
+        .match_o(tlb_match), .entry_o(tlb_entry), .used_i(used),
+        .fill_soon_i(fill_soon), .fill_i(fill), .fill_vpn_i(fill_vpn), .fill_asid_i(fill_asid),
         .fill_bare_i(fill_bare), .fill_entry_i(fill_entry),
         .fence_soon_i, .fence_i, .fence_use_va_i, .fence_use_asid_i, .fence_vpn_i, .fence_asid_i
     );
@@ -448,72 +334,27 @@ module rvmmu_l1 #(
       .fetch_o(unused_fetch)
   );
 
-  // ---- Response: the stage first, then a waiting slot, then the refill of this cycle.
-  logic [Slots-1:0] first_done, send;
-  logic [SlotRecord-1:0] done_slot, sent_slot;
-  logic [1:0] fault;
-  logic [PpnWidth-1:0] ppn, va_ppn, done_ppn, refill_ppn;
-  logic [PageWidth-1:0] page, match_page, done_page, refill_page;
-  logic translated;
-  logic [rvmmu_pkg::AccessWidth-1:0] access;
-  logic [1:0] done_fault;
-
-  rvmmu_arbiter #(.Requesters(Slots)) u_first_done (
-      .clk_i, .rst_ni, .request_i(done), .take_i(|(sent & done)), .grant_o(first_done)
+  // ---- Response.
+  rvmmu_response #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .TagWidth(TagWidth),
+      .Slots(Slots), .Patience(Patience), .Pmp(Pmp)
+  ) u_response (
+      .clk_i, .rst_ni,
+      .stage_answers_i(answers), .stage_direct_i(direct), .stage_bare_i(bare), .stage_tag_i(tag_q),
+      .stage_va_i(va_q), .stage_ppn_i(match_ppn),
+      .stage_page_i(match_entry[rvmmu_pkg::EntryPage+:PageWidth]),
+      .done_i(done), .live_i(slot_live), .record_i(slot_record), .sent_o(sent),
+      .refill_i(refill), .refill_slot_i(refill_slot), .refill_fault_i,
+      .refill_ppn_i(refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth]),
+      .refill_page_i(refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth]),
+      .impatient_o(impatient),
+      .rsp_valid_o, .rsp_tag_o, .rsp_result_o, .rsp_pa_o, .rsp_page_shift_o, .rsp_pbmt_o,
+      .rsp_cause_o, .rsp_tval_o
   );
-  assign send = answers ? '0 : |done ? first_done : refill;
-  assign sent = send & slot_live;
-  assign rsp_valid_o = answers || |sent;
-
-  rvmmu_mux #(.Inputs(Slots), .Width(SlotRecord)) u_done (
-      .select_i(first_done), .data_i(slot_record), .data_o(done_slot)
-  );
-  assign sent_slot = |done ? done_slot : refill_slot;
-  assign done_fault = done_slot[RecordFault+:2];
-  assign done_page  = done_slot[RecordPage+:PageWidth];
-  assign done_ppn   = done_slot[RootPpn+:PpnWidth];
-  assign match_page = match_entry[rvmmu_pkg::EntryPage+:PageWidth];
-  assign va_ppn     = PpnWidth'(va_q >> 12);
-  assign refill_ppn = refill_entry_i[rvmmu_pkg::EntryMask+MaskWidth+:PpnWidth];
-  assign refill_page = refill_entry_i[rvmmu_pkg::EntryPage+:PageWidth];
-
-  always_comb begin
-    if (answers) begin
-      fault = rvmmu_pkg::FaultNone;
-      ppn   = direct ? va_ppn : match_ppn;
-      page  = match_page;
-    end else if (|done) begin
-      fault = done_fault;
-      ppn   = done_ppn;
-      page  = done_page;
-    end else begin
-      fault = refill_fault_i;
-      ppn   = refill_ppn;
-      page  = refill_page;
-    end
-  end
-
-  logic [2:0] sent_levels;
-  logic [MaskWidth-1:0] mask;
-
-  assign rsp_tag_o = answers ? tag_q : sent_slot[RecordTag+:TagWidth];
-  assign rsp_tval_o = sent_slot[HeadWidth+:Xlen];
-  assign access = sent_slot[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
-  assign rsp_result_o = (fault == rvmmu_pkg::FaultNone) ? rvmmu_pkg::ResultGranted
-                      : (fault == rvmmu_pkg::FaultDefer) ? rvmmu_pkg::ResultDefer
-                                                         : rvmmu_pkg::ResultFault;
-  assign rsp_cause_o = rvmmu_pkg::cause(fault, access);
-  assign rsp_pa_o = {ppn, answers ? va_q[11:0] : rsp_tval_o[11:0]};
-  assign sent_levels = sent_slot[rvmmu_pkg::WalkLevels+:3];
-  assign translated = answers ? !bare : !Pmp || sent_levels != 3'd0;
-  assign rsp_pbmt_o = translated ? page[1:0] : 2'd0;
-  assign mask = page[3+:MaskWidth];
-  assign rsp_page_shift_o = translated ? rvmmu_pkg::page_shift(page[2], 4'(mask), VpnBits) : 6'd0;
 
   assign event_hit_o  = answers && !direct;
   assign event_miss_o = misses && !stuck_q;
   assign event_merge_o = misses && |free && follows;
-  assign event_conflict_o = stage_asks && stage_misses;
 endmodule
 
 `default_nettype wire

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // rvmmu_slot: one miss slot of an L1: a request from its miss to its answer. It holds the captured
-// request and knows how far it is; who goes first among slots is rvmmu_l1's business.
+// request and knows how far it is; who goes first among slots, rvmmu_handover and rvmmu_response say.
 // A request to a page that another slot is fetching follows that one, and asks itself only if what
 // comes does not grant it. A killed request that already waits for the walker keeps the slot until
 // the refill comes.
