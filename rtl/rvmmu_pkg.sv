@@ -227,6 +227,14 @@ package rvmmu_pkg;
         pte_index = 10'(vpn >> (bits * k)) & 10'((1 << bits) - 1);
   endfunction
 
+  // What an access sets in its PTE: A and, if it writes, D ("Virtual Address Translation Process",
+  // step 9).
+  function automatic logic [7:0] marks(input logic writing);
+    marks = '0;
+    marks[PteA] = 1'b1;
+    if (writing) marks[PteD] = 1'b1;
+  endfunction
+
   // One level less, and none below none: shorter than a carry chain.
   function automatic logic [2:0] one_less(input logic [2:0] levels);
     case (levels)

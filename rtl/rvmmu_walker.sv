@@ -102,37 +102,13 @@ module rvmmu_walker #(
   localparam int Vpn = HeadWidth + rvmmu_pkg::OffsetWidth;
   localparam int Sbe = rvmmu_pkg::WalkContext + rvmmu_pkg::ContextSbe;
   localparam int Record = Xlen + 4 + OwnerWidth + WalkWidth;
-  localparam int PteBytesLog2 = (Xlen == 32) ? 2 : 3;
   localparam bit Pmp = PmpEntries > 0;
   localparam bit Svadu = Features[rvmmu_pkg::FeatureSvadu];
-
-  // The address of the next PTE of a walk that has this table and so many levels left (step 2).
-  function automatic logic [PaWidth-1:0] pte_pa(input logic [PpnWidth-1:0] table_ppn,
-                                                input logic [VpnWidth-1:0] vpn,
-                                                input logic [2:0] levels);
-    logic [9:0] index;
-    index = rvmmu_pkg::pte_index(45'(vpn), rvmmu_pkg::one_less(levels), VpnBits);
-    pte_pa = {table_ppn, 12'({index, PteBytesLog2'(0)})};
-  endfunction
-
-  // A PTE as a page table of this byte order has it in memory.
-  function automatic logic [Xlen-1:0] ordered(input logic [Xlen-1:0] pte, input logic big);
-    ordered = pte;
-    if (big && Features[rvmmu_pkg::FeatureBigEndian])
-      for (int b = 0; b < Xlen / 8; b++) ordered[8*b+:8] = pte[Xlen-8-8*b+:8];
-  endfunction
-
-  // A PTE with A set, and D for what stores (step 9).
-  function automatic logic [Xlen-1:0] marked(input logic [Xlen-1:0] pte,
-                                             input logic [rvmmu_pkg::AccessWidth-1:0] access);
-    marked = pte;
-    marked[rvmmu_pkg::PteA] = 1'b1;
-    if (rvmmu_pkg::writes(access)) marked[rvmmu_pkg::PteD] = 1'b1;
-  endfunction
+  localparam bit BigEndian = Features[rvmmu_pkg::FeatureBigEndian];
 
   // ---- The walks.
   logic [Walkers-1:0] idle, reads, swaps, again, late, swapping, start, issued, denied, checked;
-  logic [Walkers-1:0] arrived, again_chosen, eval_q, shown_q, swap_shown;
+  logic [Walkers-1:0] arrived, again_chosen, eval_q, shown, swap_shown;
   logic [Walkers*Record-1:0] record;  // | kept PTE | ... | walk | of each
 
   logic start_fire, start_refused, start_checked, steps, narrow, update;
@@ -140,9 +116,11 @@ module rvmmu_walker #(
   logic [Walkers-1:0] first_idle;
   logic [Xlen-1:0] start_pte;
   logic start_bare;
+  logic [2:0] start_levels;
   logic [PpnWidth-1:0] pte_ppn;
   logic [Xlen-1:0] pte;
-  logic pte_global, pmp_r, pmp_w, pmp_x, pmp_whole;
+  logic pte_global, pmp_whole;
+  logic [2:0] pmp_xwr;
   logic readable, writable;  // the PTE that PMP was asked about
 
   assign first_idle = idle & (~idle + Walkers'(1));
@@ -151,12 +129,13 @@ module rvmmu_walker #(
   assign start_fire = start_valid_i && start_ready_o;
   assign start_refused = !start_walk_i[rvmmu_pkg::WalkCanonical]
                       || start_walk_i[rvmmu_pkg::WalkBeyond]
-                      || start_walk_i[rvmmu_pkg::WalkLevels+:3] == 3'd0;
+                      || start_levels == 3'd0;
   assign start = start_fire ? first_idle : '0;
   // What a walk that reads nothing sees: untranslated, a PTE that maps the page to itself; not
   // canonical, one that is not valid.
   assign start_pte = start_bare ? Xlen'({start_walk_i[Root+:PpnWidth], 2'd0, 8'b1100_1111}) : '0;
-  assign start_bare = Pmp && start_walk_i[rvmmu_pkg::WalkLevels+:3] == 3'd0;
+  assign start_bare = Pmp && start_levels == 3'd0;
+  assign start_levels = start_walk_i[rvmmu_pkg::WalkLevels+:3];
 
   for (genvar w = 0; w < Walkers; w++) begin : gen_walk
     rvmmu_walk #(
@@ -166,7 +145,7 @@ module rvmmu_walker #(
         .clk_i, .rst_ni,
         .start_i(start[w]), .start_owner_i, .start_walk_i, .start_refused_i(start_refused),
         .start_pte_i(start_pte),
-        .shown_i(shown_q[w]), .issued_i(issued[w]), .denied_i(denied[w]), .checked_i(checked[w]),
+        .shown_i(shown[w]), .issued_i(issued[w]), .denied_i(denied[w]), .checked_i(checked[w]),
         .writable_i(writable), .arrived_i(arrived[w]), .chosen_i(again_chosen[w]),
         .pointer_i(eval_q[w] && steps), .pointer_ppn_i(pte_ppn), .pointer_global_i(pte_global),
         .narrow_i(eval_q[w] && narrow), .narrow_scope_i(narrow_scope),
@@ -178,7 +157,7 @@ module rvmmu_walker #(
     assign arrived[w] = mem_rsp_valid_i && mem_rsp_id_i == IdWidth'(w);
   end
 
-  assign swap_shown = swaps & shown_q;
+  assign swap_shown = swaps & shown;
   assign swap_pending_o = |((swapping | swap_shown) & (late | {Walkers{flush_i}}));
   assign idle_o = &idle;
 
@@ -202,7 +181,9 @@ module rvmmu_walker #(
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_seen (
       .select_i(arrived | again_chosen), .data_i(record), .data_o(seen_record)
   );
-  assign arrived_pte = ordered(mem_rsp_data_i, seen_record[Sbe]);
+  rvmmu_byte_order #(.Xlen(Xlen), .BigEndian(BigEndian)) u_arrived_pte (
+      .pte_i(mem_rsp_data_i), .big_i(seen_record[Sbe]), .pte_o(arrived_pte)
+  );
   assign swapped = Svadu && |(arrived & swapping) && arrived_pte == kept_pte;
   assign kept = seen_record[Record-Xlen-2];
   assign bare = seen_record[rvmmu_pkg::WalkLevels+:3] == 3'd0;
@@ -238,40 +219,25 @@ module rvmmu_walker #(
       swapped_q <= swapped;
     end
 
-  // ---- Prefetch: when neither memory nor a walk has something to look at. PMP must let the PTE be
-  //      read as any other.
+  // ---- Prefetch: when neither memory nor a walk has something to look at.
   logic spare_asks;
   if (Prefetch > 0) begin : gen_prefetch
-    logic valid, load, quiet, asked_q;
-    logic [Xlen-1:0] shown_pte;
+    logic load, quiet;
 
     assign load = mem_rsp_valid_i && !mem_rsp_error_i && |(arrived & ~late & ~swapping)
                && seen_record[rvmmu_pkg::WalkLevels+:3] == 3'd1
                && !seen_record[rvmmu_pkg::WalkOld];
+    assign quiet = spare_ready_i && !flush_i && !start_valid_i && !next_valid_i
+                && !mem_rsp_valid_i && !(|{eval_q, again, reads, swaps});
 
     rvmmu_prefetch #(
-        .Xlen(Xlen), .WalkWidth(WalkWidth), .VpnAt(Vpn), .Pages(Prefetch)
+        .Xlen(Xlen), .WalkWidth(WalkWidth), .VpnAt(Vpn), .BigEndian(BigEndian), .Pages(Prefetch)
     ) u_prefetch (
         .clk_i, .rst_ni, .load_i(load), .load_walk_i(seen_record[WalkWidth-1:0]),
         .load_line_i(mem_rsp_line_i),
-        .valid_o(valid), .walk_o(spare_walk), .pte_o(shown_pte),
-        .next_i(spare_q || (asked_q && !readable)), .flush_i
+        .quiet_i(quiet), .asks_o(spare_asks), .readable_i(readable), .looks_o(spare_looks),
+        .evaluates_o(spare_q), .walk_o(spare_walk), .pte_o(spare_pte), .flush_i
     );
-    assign spare_pte = ordered(shown_pte, spare_walk[Sbe]);
-
-    assign quiet = valid && spare_ready_i && !flush_i && !start_valid_i && !next_valid_i
-                && !mem_rsp_valid_i && !(|{eval_q, again, reads, swaps});
-    assign spare_asks = quiet && !asked_q && !spare_q;
-    assign spare_looks = quiet && asked_q && readable;
-
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) begin
-        asked_q <= 1'b0;
-        spare_q <= 1'b0;
-      end else begin
-        asked_q <= spare_asks;
-        spare_q <= spare_looks;
-      end
   end else begin : gen_no_prefetch
     assign spare_asks = 1'b0;
     assign spare_looks = 1'b0;
@@ -291,6 +257,8 @@ module rvmmu_walker #(
   logic [1:0] eval_scope;
   logic [2:0] eval_levels;
   logic [VpnWidth-1:0] eval_vpn;
+  logic [rvmmu_pkg::AccessWidth-1:0] eval_access;
+  logic [7:0] eval_marks;
 
   rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_eval (
       .select_i(eval_q), .data_i(record),
@@ -310,13 +278,14 @@ module rvmmu_walker #(
       .walk_i(eval_walk), .look_i(look_q), .global_i(eval_walk[rvmmu_pkg::WalkGlobal]),
       .scope_i(spare_q ? rvmmu_pkg::ScopePage : eval_scope),
       .writable_i(eval_writable), .swapped_i(swapped_q),
-      .pmp_whole_i(pmp_whole), .pmp_xwr_i({pmp_x, pmp_w, pmp_r}),
+      .pmp_whole_i(pmp_whole), .pmp_xwr_i(pmp_xwr),
       .steps_o(steps), .narrow_o(narrow), .narrow_scope_o(narrow_scope), .update_o(update),
       .ppn_o(pte_ppn), .fault_o(end_fault_o), .entry_o(end_entry_o), .keep_o(end_keep_o),
       .share_o(share), .spare_o(spare), .global_o(pte_global)
   );
-  assign pte = swapped_q ? marked(pte_q, eval_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth])
-                         : pte_q;
+  assign eval_access = eval_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth];
+  assign eval_marks = rvmmu_pkg::marks(rvmmu_pkg::writes(eval_access));
+  assign pte = swapped_q ? pte_q | Xlen'(eval_marks) : pte_q;
 
   assign end_soon_o = |eval_q;
   assign end_valid_o = |eval_q && !steps && !narrow && !update;
@@ -334,130 +303,44 @@ module rvmmu_walker #(
   assign pointer_ppn_o = pte_ppn;
   assign pointer_global_o = pte_global || eval_walk[rvmmu_pkg::WalkGlobal];
 
-  // ---- Memory requests: one that was shown stays; then the walk that goes on, those that wait,
-  //      the one that starts. A walk that goes on or starts reads only what PMP permits.
-  logic [Walkers-1:0] waiting, chosen;
-  logic goes_on, starts, swap;
-  logic [Record-1:0] waiting_walk;
-  logic [PpnWidth-1:0] start_root, waiting_root, next_root;
-  logic [VpnWidth-1:0] start_vpn, waiting_vpn, next_vpn;
-  logic [2:0] start_levels, waiting_levels, next_levels;
-  logic [Xlen-1:0] expected, desired;
+  // ---- Memory requests.
+  logic goes_on, starts;
 
   assign goes_on = |eval_q && steps && !flush_i;
   assign starts = start_fire && !start_refused;
-  assign checked = goes_on ? eval_q : starts ? first_idle : '0;
-  assign denied = readable ? '0 : checked;
 
-  rvmmu_arbiter #(.Requesters(Walkers)) u_waiting (
-      .clk_i, .rst_ni, .request_i(reads | swaps),
-      .take_i(|(issued & waiting)), .grant_o(waiting)
+  rvmmu_walk_port #(
+      .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth), .Walkers(Walkers),
+      .OwnerWidth(OwnerWidth), .Features(Features)
+  ) u_port (
+      .clk_i, .rst_ni,
+      .reads_i(reads), .swaps_i(swaps), .record_i(record), .shown_o(shown), .issued_o(issued),
+      .checked_o(checked), .denied_o(denied),
+      .goes_on_i(goes_on), .eval_i(eval_q), .eval_ppn_i(pte_ppn), .eval_vpn_i(eval_vpn),
+      .eval_levels_i(eval_levels),
+      .starts_i(starts), .start_i(first_idle), .start_walk_i, .readable_i(readable),
+      .mem_req_valid_o, .mem_req_ready_i, .mem_req_id_o, .mem_req_pa_o,
+      .mem_req_swap_o, .mem_req_expected_o, .mem_req_desired_o, .flush_i
   );
 
-  always_comb begin
-    chosen = '0;
-    if (|shown_q) chosen = shown_q;
-    else if (goes_on) chosen = readable ? eval_q : '0;
-    else if (|(reads | swaps) && !flush_i) chosen = waiting;
-    else if (starts && readable) chosen = first_idle;
-  end
-
-  rvmmu_mux #(.Inputs(Walkers), .Width(Record)) u_waiting_walk (
-      .select_i(|shown_q ? shown_q : waiting), .data_i(record), .data_o(waiting_walk)
-  );
-  assign waiting_root   = waiting_walk[Root+:PpnWidth];
-  assign waiting_vpn    = waiting_walk[Vpn+:VpnWidth];
-  assign waiting_levels = waiting_walk[rvmmu_pkg::WalkLevels+:3];
-  assign start_root     = start_walk_i[Root+:PpnWidth];
-  assign start_vpn      = start_walk_i[Vpn+:VpnWidth];
-  assign start_levels   = start_walk_i[rvmmu_pkg::WalkLevels+:3];
-
-  always_comb begin
-    if (!(|shown_q) && goes_on) begin
-      next_root   = pte_ppn;
-      next_vpn    = eval_vpn;
-      next_levels = rvmmu_pkg::one_less(eval_levels);
-    end else if (|(reads | swaps)) begin
-      next_root   = waiting_root;
-      next_vpn    = waiting_vpn;
-      next_levels = waiting_levels;
-    end else begin
-      next_root   = start_root;
-      next_vpn    = start_vpn;
-      next_levels = start_levels;
-    end
-  end
-
-  always_comb begin
-    mem_req_id_o = '0;
-    for (int w = 0; w < Walkers; w++) if (chosen[w]) mem_req_id_o = mem_req_id_o | IdWidth'(w);
-  end
-
-  assign swap = |(chosen & swaps);
-  assign mem_req_valid_o = |chosen;
-  assign mem_req_pa_o = pte_pa(next_root, next_vpn, next_levels);
-  assign issued = mem_req_ready_i ? chosen : '0;
-
-  always_ff @(posedge clk_i or negedge rst_ni)
-    if (!rst_ni) shown_q <= '0;
-    else shown_q <= mem_req_ready_i ? '0 : chosen;
-
-  // ---- Swaps.
-  assign expected = waiting_walk[Record-1-:Xlen];
-  assign desired =
-      marked(expected, waiting_walk[rvmmu_pkg::WalkAccess+:rvmmu_pkg::AccessWidth]);
-  assign mem_req_swap_o = Svadu && swap;
-  assign mem_req_expected_o = Svadu ? ordered(expected, waiting_walk[Sbe]) : '0;
-  assign mem_req_desired_o = Svadu ? ordered(desired, waiting_walk[Sbe]) : '0;
-
-  // ---- PMP: asked one question a cycle, answered in the next: of a PTE that is looked at what it
-  //      leads to, else the first PTE of the walk that stands to start, or is next to.
+  // ---- PMP.
   if (Pmp) begin : gen_pmp
-    logic asks_start, checked_q, machine_q;
-    logic [PmpEntries-1:0] covers, overlaps, covers_q, overlaps_q;
-    logic [WalkWidth-1:0] start_walk;
-    logic [PaWidth-1:0] first_pa;
-    logic [BlockWidth-1:0] address, block;
-
-    assign asks_start = !looks && !spare_asks;
-    assign start_walk = spare_asks ? spare_walk : start_valid_i ? start_walk_i : next_walk_i;
-    assign first_pa = pte_pa(start_walk[Root+:PpnWidth], start_walk[Vpn+:VpnWidth],
-                             start_walk[rvmmu_pkg::WalkLevels+:3]);
-    assign address = looks ? look_address : first_pa[PaWidth-1:2];
-    assign block = looks ? look_block : BlockWidth'(Xlen == 64);
-
-    rvmmu_pmp_match #(
-        .PaWidth(PaWidth), .Entries(PmpEntries), .Grain(PmpGrain)
-    ) u_match (
-        .pmpcfg_i, .pmpaddr_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
-        .ask_i(looks || spare_asks || start_valid_i || next_valid_i),
-        .address_i(address), .block_i(block), .covers_o(covers), .overlaps_o(overlaps)
+    rvmmu_pmp_ask #(
+        .Xlen(Xlen), .Levels(Levels), .PaWidth(PaWidth), .AsidWidth(AsidWidth),
+        .Entries(PmpEntries), .Grain(PmpGrain), .Prefetches(Prefetch > 0)
+    ) u_ask (
+        .clk_i, .rst_ni,
+        .pmpcfg_i, .pmpaddr_i, .mml_i, .mmwp_i, .count_i(pmp_count_i), .grain_i(pmp_grain_i),
+        .look_valid_i(looks), .look_address_i(look_address), .look_block_i(look_block),
+        .look_machine_i(look_machine),
+        .spare_valid_i(spare_asks), .spare_walk_i(spare_walk),
+        .start_valid_i, .start_walk_i, .start_taken_i(start_fire), .next_valid_i, .next_walk_i,
+        .evaluates_i(evaluates), .whole_o(pmp_whole), .xwr_o(pmp_xwr),
+        .readable_o(readable), .writable_o(writable), .start_checked_o(start_checked)
     );
-
-    always_ff @(posedge clk_i or negedge rst_ni)
-      if (!rst_ni) checked_q <= 1'b0;
-      else checked_q <= asks_start && !start_fire;
-    always_ff @(posedge clk_i) begin
-      covers_q   <= covers;
-      overlaps_q <= overlaps;
-      machine_q  <= looks && look_machine;
-    end
-
-    rvmmu_pmp #(.Entries(PmpEntries)) u_pmp (
-        .pmpcfg_i, .mml_i, .mmwp_i, .count_i(pmp_count_i),
-        .ask_i(evaluates || start_valid_i || Prefetch > 0),
-        .covers_i(covers_q), .overlaps_i(overlaps_q), .machine_i(machine_q),
-        .whole_o(pmp_whole), .r_o(pmp_r), .w_o(pmp_w), .x_o(pmp_x)
-    );
-    // A PTE is read only if one entry speaks for all of it.
-    assign readable = pmp_r && pmp_whole;
-    assign writable = pmp_w && pmp_whole;
-    assign start_checked = checked_q;
-    logic unused;
-    assign unused = &{1'b0, start_walk, first_pa};
   end else begin : gen_no_pmp
     assign pmp_whole = 1'b1;
-    assign {pmp_x, pmp_w, pmp_r} = 3'b111;
+    assign pmp_xwr = 3'b111;
     assign readable = 1'b1;
     assign writable = 1'b1;
     assign start_checked = 1'b1;
@@ -475,7 +358,7 @@ module rvmmu_walker #(
   assign event_fault_o  = end_valid_o && end_fault_o != rvmmu_pkg::FaultNone;
 
   logic unused_records;
-  assign unused_records = &{1'b0, eval_kept_pte, eval_kept, seen_record, waiting_walk};
+  assign unused_records = &{1'b0, eval_kept_pte, eval_kept, seen_record};
 endmodule
 
 `default_nettype wire
