@@ -96,7 +96,7 @@ module rvmmu_handover #(
     logic [Slots-1:0] chosen_q, refused_q;
     logic [RecordWidth-1:0] chosen_slot;
     logic [VpnWidth-1:0] chosen_vpn;
-    logic [HeadWidth-1:0] look_head;
+    localparam int Priv = rvmmu_pkg::WalkContext + rvmmu_pkg::ContextPriv;
 
     rvmmu_mux #(.Inputs(Slots), .Width(RecordWidth)) u_chosen (
         .select_i(chosen_q), .data_i(record_i), .data_o(chosen_slot)
@@ -107,12 +107,14 @@ module rvmmu_handover #(
     assign look_valid_o = slot_asks_q || stage_asks || accept_i;
 
     assign look_vpn_o = slot_asks_q ? chosen_vpn : stage_asks ? stage_vpn_i : req_vpn_i;
-    assign look_head = slot_asks_q ? chosen_slot[HeadWidth-1:0]
-                     : stage_asks ? stage_head_i : req_head_i;
-    assign look_asid_o = look_head[rvmmu_pkg::WalkAsid+:AsidWidth];
-    assign look_mode_o = look_head[rvmmu_pkg::WalkMode+:3];
-    assign look_user_o = look_head[rvmmu_pkg::WalkContext+rvmmu_pkg::ContextPriv+:2]
-                      == rvmmu_pkg::PrivU;
+    assign look_asid_o = slot_asks_q ? chosen_slot[rvmmu_pkg::WalkAsid+:AsidWidth]
+                       : stage_asks ? stage_head_i[rvmmu_pkg::WalkAsid+:AsidWidth]
+                                    : req_head_i[rvmmu_pkg::WalkAsid+:AsidWidth];
+    assign look_mode_o = slot_asks_q ? chosen_slot[rvmmu_pkg::WalkMode+:3]
+                       : stage_asks ? stage_head_i[rvmmu_pkg::WalkMode+:3]
+                                    : req_head_i[rvmmu_pkg::WalkMode+:3];
+    assign look_user_o = (slot_asks_q ? chosen_slot[Priv+:2] : stage_asks ? stage_head_i[Priv+:2]
+                                      : req_head_i[Priv+:2]) == rvmmu_pkg::PrivU;
 
     always_ff @(posedge clk_i or negedge rst_ni)
       if (!rst_ni) begin
@@ -140,7 +142,7 @@ module rvmmu_handover #(
     assign owed = |(need_i & refused_q);
     assign waiting = owed ? need_i & refused_q : need_i & ~asked_q;
     logic unused_head;
-    assign unused_head = &{1'b0, look_head};
+    assign unused_head = &{1'b0, req_head_i};
   end else begin : gen_no_look
     assign stage_asks    = 1'b0;
     assign asked_stage_q = !(|need_i);
