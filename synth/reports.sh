@@ -15,7 +15,7 @@ tiny   xilinx default
 small  ice40  hx8k    1 2 3 4 5
 small  ecp5   25k     1 2 3
 small  xilinx default
-linux  ecp5   25k     1 2 3
+linux  ecp5   25k     1 2
 linux  xilinx default
 server ecp5   85k     1
 server xilinx default
