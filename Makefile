@@ -23,7 +23,7 @@ LIBS := -llzma -lzstd -ljansson -lfdt -ldl -lm
 DEPS_RUN := gcc g++ make libc6-dev verilator libjansson-dev libzstd-dev liblzma-dev libfdt-dev uthash-dev zlib1g-dev
 DEPS_SWEEP := parallel gnuplot-nox
 DEPS_TEST := $(DEPS_RUN) $(DEPS_SWEEP) libcmocka-dev iverilog yosys z3 clang clang-format patch \
-  binutils-riscv64-linux-gnu
+  gtkwave binutils-riscv64-linux-gnu
 
 MAIN := tb/cmd/main.c
 SRC := $(filter-out $(MAIN),$(wildcard tb/model/*.c tb/dut/*.c tb/trace/*.c tb/vm/*.c tb/check/*.c tb/iss/*.c tb/cmd/*.c))

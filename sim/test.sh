@@ -24,6 +24,7 @@ random-small|$tb random --preset small --seed 11 --seeds 15 --count 100000
 random-linux|$tb random --preset linux --seed 26 --seeds 15 --count 100000
 random-server|$tb random --preset server --seed 41 --seeds 15 --count 100000
 random-every32|$tb random --preset every32 --seed 56 --seeds 10 --count 100000
+waves|DISPLAY= sh sim/waves.sh
 linux-replay|$tb replay sim/linux/boot.rvp.xz
 iss-programs|sh tb/iss/programs/check.sh
 board|sh sim/board-test.sh

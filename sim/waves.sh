@@ -8,7 +8,8 @@
 # Makes in build/waves/PRESET: run.fst (the beginning of a program), fence.fst (random traffic around
 # a fence), and the save files of sim/waves, fitted to the preset: GTKWave finds a signal only under
 # the range of bits that it has in that build, and the files here carry those of linux. With linux,
-# a save file that names a signal the design no longer has is an error (exit status 1).
+# a save file that names a signal the design no longer has, or a picture with nothing in it, is an
+# error (exit status 1).
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -27,7 +28,7 @@ mode="--mode sv39"
 if grep -q '^Xlen=32' "sim/presets/$preset.preset" 2>/dev/null; then mode=--fold; fi
 build/rvmmu-tb run --preset "$preset" $mode --limit 2000 --memory-latency 4 \
     --wave "$out/run.fst" --wave-to 2000 "$trace" >"$out/run.txt"
-build/rvmmu-tb random --preset "$preset" --seed 3 --count 2000 --without kills,errors,contexts \
+build/rvmmu-tb random --preset "$preset" --seed 10 --count 2000 --without kills,errors,contexts \
     --wave "$out/fence.fst" --wave-to 2000 >"$out/fence.txt"
 
 if ! command -v fst2vcd >/dev/null; then
@@ -44,14 +45,16 @@ moment() {
         $1 == "$upscope" { depth-- }
         $1 == "$var" {
             name = path[depth] "." $5
-            if (name ~ /^TOP.data_req_(valid_i|ready_o)$/ || name ~ /^TOP.fence_(valid_i|use_va_i)$/ \
-                || name ~ /^u_walk.state_q$/ || (name == "u_tlb.fill_i" && path[depth - 1] == "u_data"))
+            if (name ~ /^u_rvmmu.data_req_(valid_i|ready_o)$/ || name ~ /^u_rvmmu.fence_(valid_i|use_va_i)$/ \
+                || name ~ /^u_walk.state_q$/ || name ~ /^u_data.(fill|event_miss_o)$/)
                 if (!($4 in known)) known[$4] = $5
         }
         /^#/ {
             time = substr($1, 2) + 0
+            if (value["event_miss_o"] && !missed) miss = request # of the cycle before
+            missed = value["event_miss_o"]
             if (value["data_req_valid_i"] && value["data_req_ready_o"]) request = last
-            if (what == "walk" && last > 100 && value["fill_i"] && request) { print request; exit }
+            if (what == "walk" && last > 100 && value["fill"] && miss) { print miss; exit }
             if (what == "fence" && last > 100 && value["fence_valid_i"] \
                 && value["fence_use_va_i"] && value["state_q"] == "011") { print last; exit }
             last = time
@@ -96,10 +99,20 @@ fit() {
     rm "$out/ranges"
 }
 
+# Fits a save file to the moment of its name; linux must have one.
+show() { # WALK|FENCE WAVEFORM
+    time=$(moment "$out/$2.fst" "$1")
+    if [ -z "$time" ] && [ "$preset" = linux ]; then
+        echo "waves: nothing to show for sim/waves/$1.gtkw in $out/$2.fst" >&2
+        status=1
+    fi
+    fit "$1" "$2" "$time"
+}
+
 status=0
 fit first-look run
-fit walk run "$(moment "$out/run.fst" walk)"
-fit fence fence "$(moment "$out/fence.fst" fence)"
+show walk run
+show fence fence
 [ $status -eq 0 ] || exit $status
 
 if [ -n "${DISPLAY:-}" ] && command -v gtkwave >/dev/null; then
