@@ -45,8 +45,9 @@ moment() {
         $1 == "$upscope" { depth-- }
         $1 == "$var" {
             name = path[depth] "." $5
-            if (name ~ /^u_rvmmu.data_req_(valid_i|ready_o)$/ || name ~ /^u_rvmmu.fence_(valid_i|use_va_i)$/ \
-                || name ~ /^u_walk.state_q$/ || name ~ /^u_data.(fill|event_miss_o)$/)
+            if (name ~ /^u_rvmmu.data_req_(valid_i|ready_o)$/ ||
+                name ~ /^u_rvmmu.fence_(valid_i|use_va_i)$/ ||
+                name ~ /^u_data.(fill|event_miss_o)$/ || name == "u_walk.state_q")
                 if (!($4 in known)) known[$4] = $5
         }
         /^#/ {
